@@ -73,6 +73,7 @@ internal sealed partial class KernelSubscription : IKernelSubscription
             int length = await ReceiveAsync(ct);
             if (length < 0)
             {
+                DropWaiting(ct);
                 LogOverrun();
                 yield return new Overrun();
                 continue;
@@ -104,6 +105,18 @@ internal sealed partial class KernelSubscription : IKernelSubscription
         catch (SocketException problem)
         {
             throw new KernelException("The kernel's events cannot be read any more.", problem);
+        }
+    }
+
+    /// <summary>
+    /// After an overrun the kernel queues nothing new, and reports no further loss, until the queue was empty once. So it
+    /// is emptied before the reader is told to dump: what changes from then on is queued again.
+    /// </summary>
+    private void DropWaiting(CancellationToken ct)
+    {
+        while (_socket.TryReceive(_buffer, out _, out SocketError error) || error == SocketError.NoBufferSpaceAvailable)
+        {
+            ct.ThrowIfCancellationRequested();
         }
     }
 
