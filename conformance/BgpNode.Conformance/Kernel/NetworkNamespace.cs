@@ -43,7 +43,10 @@ internal sealed class NetworkNamespace : IDisposable
         return space;
     }
 
-    public KernelClient Open() => Run(() => KernelClient.Open(NullLogger<KernelClient>.Instance, TimeProvider.System));
+    public KernelClient Open() => Run(OpenHere);
+
+    /// <summary>A client in the namespace of the calling thread.</summary>
+    public static KernelClient OpenHere() => KernelClient.Open(NullLogger<KernelClient>.Instance, TimeProvider.System);
 
     /// <summary>Runs <c>ip</c> with these arguments and returns what it printed.</summary>
     public string Ip(string arguments) => Run(() =>

@@ -17,7 +17,7 @@ public readonly record struct Sysctl
     /// <summary>Whether the host answers ARP for addresses it routes elsewhere.</summary>
     public static Sysctl ProxyArp(string interfaceName) => OfInterface("ipv4", interfaceName, "proxy_arp");
 
-    /// <summary>Jiffies until such an answer; under <c>neigh</c>, not <c>conf</c>.</summary>
+    /// <summary>The longest wait before such an answer, in hundredths of a second, rounded by the kernel's clock.</summary>
     public static Sysctl ProxyDelay(string interfaceName) => new($"net/ipv4/neigh/{Checked(interfaceName)}/proxy_delay");
 
     /// <summary>0 off, 1 strict, 2 loose reverse path check; the larger of this and <c>all</c> counts.</summary>
