@@ -55,6 +55,34 @@ public sealed class EventTests : KernelTest
     }
 
     [Fact]
+    public async Task IPv6_tells_of_single_next_hops_that_others_add_and_remove()
+    {
+        await WriteAll(Add("2001:db8::/32", Via("fd00::2", "fd00::3")));
+        await using Listener events = Listen(new KernelEventFilter { Topics = KernelTopics.Routes, RouteProtocol = Ours });
+        Space.Ip("-6 route append 2001:db8::/32 via fd00::4 metric 50 proto 179");
+        Space.Ip("-6 route del 2001:db8::/32 via fd00::3 metric 50");
+
+        var added = Assert.IsType<RouteAdded>(await events.Next());
+        Assert.False(added.Replaced);
+        Assert.Contains(added.Route.NextHops, hop => hop.Gateway == Address.Parse("fd00::4"));
+        Assert.Equal(Via("fd00::3"), Assert.IsType<RouteRemoved>(await events.Next()).Route.NextHops);
+        Assert.Equal(Via("fd00::2", "fd00::4"), (await Only(Family.IPv6)).NextHops);
+    }
+
+    [Fact]
+    public async Task A_cancelled_reader_stops()
+    {
+        using IKernelSubscription subscription = Space.Run(() => Kernel.Subscribe(new KernelEventFilter { Topics = KernelTopics.Links }));
+        using var stop = new CancellationTokenSource();
+        await using IAsyncEnumerator<KernelEvent> events = subscription.ReadAsync(stop.Token).GetAsyncEnumerator(Ct);
+        Task<bool> reading = events.MoveNextAsync().AsTask();
+        Assert.False(reading.IsCompleted);
+        await stop.CancelAsync();
+        await Task.WhenAny(reading);
+        Assert.True(reading.IsCanceled);
+    }
+
+    [Fact]
     public async Task A_reader_that_was_too_slow_is_told_and_goes_on()
     {
         await using Listener events = Listen(new KernelEventFilter { Topics = KernelTopics.Routes, OwnChanges = true, ReceiveBuffer = 8 * 1024 }, start: false);

@@ -183,6 +183,20 @@ public sealed class RouteTests : KernelTest
         Assert.Equal(Via("fd00::2"), (await Only(Family.IPv6)).NextHops);
     }
 
+    /// <summary>IPv6 merges routes of one metric into one, whoever owns them; so a delete there should name its next hops.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_foreign_next_hop_beside_ours_survives_a_delete_only_when_ours_is_named(bool named)
+    {
+        await WriteAll(Add("2001:db8::/32", Via("fd00::2")));
+        Space.Ip("-6 route append 2001:db8::/32 via fd00::3 metric 50 proto static");
+        await WriteAll(Route(RouteOperation.Delete, "2001:db8::/32", named ? Via("fd00::2") : NextHops.None));
+        string left = Space.Ip("-6 route show 2001:db8::/32");
+        Assert.Equal(named, left.Contains("fd00::3", StringComparison.Ordinal));
+        Assert.DoesNotContain("fd00::2", left, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_table_above_255_is_written_and_one_without_routes_is_empty()
     {

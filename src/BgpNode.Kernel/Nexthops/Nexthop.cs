@@ -20,7 +20,7 @@ public sealed record Nexthop(
     /// <summary>The objects of a group, empty for a single one.</summary>
     public ImmutableArray<NexthopMember> Members { get; init; } = [];
 
-    public bool IsGroup => !Members.IsEmpty;
+    public bool IsGroup => !Members.IsDefaultOrEmpty;
 
     /// <summary>A group; the members must exist before it.</summary>
     public static Nexthop Group(uint id, byte protocol, params ImmutableArray<NexthopMember> members) =>

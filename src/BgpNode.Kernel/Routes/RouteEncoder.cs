@@ -9,6 +9,8 @@ internal readonly struct RouteEncoder : IMessageEncoder<RouteWrite>
 {
     public static void Write(ref NetlinkWriter writer, uint sequence, in RouteWrite write)
     {
+        // The kernel takes 0 in a delete for "whoever owns it".
+        ArgumentOutOfRangeException.ThrowIfZero(write.Protocol, nameof(write));
         bool delete = write.Operation == RouteOperation.Delete;
         writer.Begin(delete ? RTM.DELROUTE : RTM.NEWROUTE, FlagsOf(write.Operation), sequence);
         bool single = write.NexthopId == 0 && !write.Type.IsRefusal() && write.Via.Count == 1;

@@ -11,7 +11,8 @@ namespace BgpNode.Kernel.Routes;
 /// <param name="Protocol">Who owns the route. Never 0: a delete would then match anybody's.</param>
 /// <param name="Via">
 /// The next hops; <see cref="NextHops.None"/> for refusals and with <paramref name="NexthopId"/>. A delete with next hops
-/// removes only these; without, whatever of ours is there.
+/// removes only these; without, the whole route. IPv6 keeps next hops of several owners in one route when somebody appended
+/// his to ours, so a delete of an IPv6 route should name its next hops.
 /// </param>
 /// <param name="PreferredSource">The source address of packets that this node sends itself, or null.</param>
 /// <param name="NexthopId">A nexthop object instead of <paramref name="Via"/>, or 0.</param>

@@ -78,6 +78,11 @@ public class RouteEncoderTests
             effective,
             new RouteWrite(RouteOperation.Add, Prefix.Parse(prefix), RouteType.Unicast, metric, 254, 179, NextHops.None).EffectiveMetric);
 
+    [Fact]
+    public void A_write_without_owner_is_a_bug() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Messages.Encode(
+            new RouteWrite(RouteOperation.Delete, Prefix.Parse("192.0.2.0/24"), RouteType.Unicast, 50, 254, 0, NextHops.None)));
+
     private static void Writes(RouteOperation operation, string hex)
     {
         NextHops via = operation == RouteOperation.Delete ? NextHops.None : NextHops.Of(new NextHop(Address.Parse("10.0.0.2"), 7));

@@ -1,6 +1,6 @@
 namespace BgpNode.Kernel.Routes;
 
-public static class RouteTypes
+public static class RouteTypeExtensions
 {
     /// <summary>Whether packets end here: such a route has no next hop.</summary>
     public static bool IsRefusal(this RouteType type) =>
