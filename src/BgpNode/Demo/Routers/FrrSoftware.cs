@@ -33,11 +33,14 @@ internal sealed class FrrSoftware : IRouterSoftware
             throw new DemoException($"FRR cannot be given its folder: {owned.Reason}");
         }
 
-        string[] common = ["-u", "frr", "-g", "frr", "--vty_socket", folder, "-A", "127.0.0.1", "-P", "0", "-z", Path.Combine(folder, "zserv.api")];
+        string socket = Path.Combine(folder, "zserv.api");
+        string[] common = ["-u", "frr", "-g", "frr", "--vty_socket", folder, "-A", "127.0.0.1", "-P", "0", "-z", socket];
+        // bgpd tries only every ten seconds to reach a zebra that was not there at its start, so it waits for it.
+        string[] afterZebra = ["/bin/sh", "-c", "while [ ! -S \"$0\" ]; do sleep 0.05; done; exec \"$@\"", socket];
         return
         [
             [Path.Combine(Folder, "zebra"), "-f", zebra, "-i", Path.Combine(folder, "zebra.pid"), .. common],
-            [Path.Combine(Folder, "bgpd"), "-f", bgpd, "-i", Path.Combine(folder, "bgpd.pid"), .. common],
+            [.. afterZebra, Path.Combine(Folder, "bgpd"), "-f", bgpd, "-i", Path.Combine(folder, "bgpd.pid"), .. common],
         ];
     }
 
