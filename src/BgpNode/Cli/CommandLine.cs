@@ -33,7 +33,7 @@ internal static class CommandLine
         if (parsed.Action is ParseErrorAction)
         {
             string command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
-            await env.Error.WriteLineAsync($"bgpnode: {parsed.Errors[0].Message.TrimEnd('.')}; 'bgpnode{command} --help' shows how");
+            await env.Error.WriteLineAsync($"bgpnode: {OneLine(parsed.Errors[0].Message)}; 'bgpnode{command} --help' shows how");
             return ExitCode.Usage;
         }
 
@@ -53,6 +53,10 @@ internal static class CommandLine
             return e.ExitCode;
         }
     }
+
+    /// <summary>The library lists allowed words below each other.</summary>
+    private static string OneLine(string message) =>
+        Output.Plain.Text(string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.'));
 
     private static void Tell(CliEnvironment env, CliException e)
     {

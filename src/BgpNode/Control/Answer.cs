@@ -14,14 +14,15 @@ internal static class Answer
     public static IResult NotFound(string detail, string? next = null) => Error(StatusCodes.Status404NotFound, "notFound", detail, next);
 
     /// <summary>Documents that were understood as text and refused as intent (RFC 9110 §15.5.21).</summary>
-    public static IResult Invalid(IReadOnlyList<ProblemView> problems) =>
+    public static IResult NotApplied(ApplyView view) =>
         Results.Json(
             new ErrorView
             {
                 Error = "invalid",
-                Detail = $"nothing was applied: {problems.Count} {(problems.Count == 1 ? "problem" : "problems")}",
+                Detail = (view.Resources.Count == 0 ? "nothing was applied" : $"only {view.Resources.Count} of the resources were applied")
+                    + $": {view.Problems.Count} {(view.Problems.Count == 1 ? "problem" : "problems")}",
                 Next = "mend what is listed and apply again",
-                Problems = problems,
+                Problems = view.Problems,
             },
             ControlJson.Readable.ErrorView,
             statusCode: StatusCodes.Status422UnprocessableEntity);

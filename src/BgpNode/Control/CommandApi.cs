@@ -32,7 +32,7 @@ internal static class CommandApi
         }
 
         ApplyView view = await commands.ApplyAsync(text, cancel);
-        return view.Applied ? Answer.Ok(view, ControlJson.Readable.ApplyView) : Answer.Invalid(view.Problems);
+        return view.Applied ? Answer.Ok(view, ControlJson.Readable.ApplyView) : Answer.NotApplied(view);
     }
 
     private static Task<IResult> DeleteAsync(string kind, string name, [FromServices] INodeCommands commands, CancellationToken cancel) =>

@@ -5,7 +5,7 @@ namespace BgpNode.Control;
 /// <summary>Everything the control API can be told to do. A "no" is a result, never an exception.</summary>
 public interface INodeCommands
 {
-    /// <summary>Creates or replaces resources: all of the text's documents, or none of them.</summary>
+    /// <summary>Creates or replaces resources. Every document is judged before the first is written, so a mistake leaves all as it was.</summary>
     /// <param name="text">YAML documents, or JSON, which is YAML as well.</param>
     /// <param name="cancel">Ends the wait; what was written stays written.</param>
     Task<ApplyView> ApplyAsync(string text, CancellationToken cancel);

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using BgpNode.Options;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -26,7 +25,11 @@ internal static class Listeners
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ListenUnixSocket(options.Control);
+            kestrel.ListenUnixSocket(options.Control, listen => listen.Use(next => connection =>
+            {
+                connection.Features.Set(ControlConnection.Mark);
+                return next(connection);
+            }));
             if (options.Http is { } http)
             {
                 kestrel.Listen(http);
@@ -49,5 +52,5 @@ internal static class Listeners
     });
 
     private static bool IsControl(HttpContext context) =>
-        context.Features.Get<IConnectionEndPointFeature>()?.LocalEndPoint is UnixDomainSocketEndPoint;
+        context.Features.Get<ControlConnection>() is not null;
 }

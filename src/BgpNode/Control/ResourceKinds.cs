@@ -12,11 +12,7 @@ public static class ResourceKinds
         new("BGPPeer", "bgppeers", Namespaced: false),
         new("BGPFilter", "bgpfilters", Namespaced: false),
         new("IPPool", "ippools", Namespaced: false),
-        new("IPReservation", "ipreservations", Namespaced: false),
         new("WorkloadEndpoint", "workloadendpoints", Namespaced: true),
-        new("HostEndpoint", "hostendpoints", Namespaced: false),
-        new("FelixConfiguration", "felixconfigurations", Namespaced: false),
-        new("ClusterInformation", "clusterinformations", Namespaced: false),
         new("Announcement", "announcements", Namespaced: false),
     ];
 

@@ -54,6 +54,11 @@ public static class NodeOptionsLoader
     {
         var problems = new List<ConfigProblem>();
         YamlValue? document = YamlReader.Read(source, text, problems);
+        if (document is null && problems.Count > 0)
+        {
+            return new NodeOptionsResult(null, problems); // what is missing cannot be told from what could not be read
+        }
+
         if (document is null or YamlText { IsNull: true })
         {
             document = new YamlMap(1, 1, []); // an empty file: every default

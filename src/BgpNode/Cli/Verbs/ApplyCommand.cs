@@ -5,7 +5,7 @@ using BgpNode.Control.Views;
 
 namespace BgpNode.Cli.Verbs;
 
-/// <summary><c>bgpnode apply -f FILE</c>: creates or replaces resources, all of the file's or none.</summary>
+/// <summary><c>bgpnode apply -f FILE</c>: creates or replaces resources; a file with a mistake changes nothing.</summary>
 internal static class ApplyCommand
 {
     public static Command Create(CliEnvironment env)

@@ -9,7 +9,7 @@ internal static class DeleteCommand
     {
         var socket = new SocketOptions(env);
         Argument<string> kind = KindArgument.Create();
-        var name = new Argument<string>("name") { Description = "Which one", HelpName = "NAME" };
+        Argument<string> name = new Argument<string>("name") { Description = "Which one", HelpName = "NAME" }.NoOption();
         var space = new Option<string?>("--namespace", "-n") { Description = "Its namespace (default: default)", HelpName = "NS" };
         var command = new Command("delete", "Delete a resource") { kind, name, space };
         socket.AddTo(command, output: false);

@@ -12,7 +12,7 @@ internal static class GetCommand
     {
         var socket = new SocketOptions(env);
         Argument<string> kind = KindArgument.Create();
-        var name = new Argument<string?>("name") { Description = "Only this one", HelpName = "NAME", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> name = new Argument<string?>("name") { Description = "Only this one", HelpName = "NAME", Arity = ArgumentArity.ZeroOrOne }.NoOption();
         var space = new Option<string?>("--namespace", "-n") { Description = "Only this namespace", HelpName = "NS" };
         var command = new Command("get", "Resources of the store; as JSON, whole documents") { kind, name, space };
         socket.AddTo(command);

@@ -20,6 +20,6 @@ internal static class PeerArgument
             using var client = new ControlClient(path);
             return [.. client.PeerNames().Select(n => new System.CommandLine.Completions.CompletionItem(n))];
         });
-        return argument;
+        return argument.NoOption();
     }
 }

@@ -24,6 +24,14 @@ internal static class RoutesCommand
         var limit = new Option<int>("--limit") { Description = "At most this many", DefaultValueFactory = _ => RouteQuery.DefaultLimit };
         var after = new Option<string?>("--after") { Description = "Go on after this page mark", HelpName = "MARK" };
 
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > RouteQuery.MaxLimit)
+            {
+                result.AddError($"--limit goes from 1 to {RouteQuery.MaxLimit}");
+            }
+        });
+
         var command = new Command("routes", "Routes: all, of one prefix, of one neighbour")
         {
             prefix, peer, received, sent, best, longer, family, limit, after,
@@ -48,11 +56,6 @@ internal static class RoutesCommand
             if (result.GetValue(longer) && result.GetValue(prefix) is null)
             {
                 result.AddError("--longer needs a prefix");
-            }
-
-            if (result.GetValue(limit) is < 1 or > RouteQuery.MaxLimit)
-            {
-                result.AddError($"--limit goes from 1 to {RouteQuery.MaxLimit}");
             }
         });
         command.SetAction((parsed, cancel) =>

@@ -59,10 +59,11 @@ internal static class StatusCommand
         var findings = new List<string>();
         findings.AddRange(Closed(status).Select(g => $"not ready: {g}"));
         Add(!status.Datastore.Connected, "the datastore is not connected");
-        Add(status.Datastore.Problems.Any(p => p.Severity == "error"), $"{status.Datastore.Problems.Count} problems in intent");
-        Add(status.Peers.Up < status.Peers.Total, $"{status.Peers.Total - status.Peers.Up} of {status.Peers.Total} peers are not Established");
-        Add(status.Fib.Failed > 0, $"the kernel refused {status.Fib.Failed} routes");
-        Add(status.Endpoints.Ready < status.Endpoints.Total, $"{status.Endpoints.Total - status.Endpoints.Ready} of {status.Endpoints.Total} endpoints are not ready");
+        int errors = status.Datastore.Problems.Count(p => p.Severity == "error");
+        Add(errors > 0, $"errors in intent: {errors}");
+        Add(status.Peers.Up < status.Peers.Total, $"peers not Established: {status.Peers.Total - status.Peers.Up} of {status.Peers.Total}");
+        Add(status.Fib.Failed > 0, $"routes refused by the kernel: {status.Fib.Failed}");
+        Add(status.Endpoints.Ready < status.Endpoints.Total, $"endpoints not ready: {status.Endpoints.Total - status.Endpoints.Ready} of {status.Endpoints.Total}");
         foreach (string finding in findings)
         {
             env.Error.WriteLine($"check: {Plain.Text(finding)}");
