@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using BgpNode.Conformance.Lab;
 using Xunit;
 
@@ -73,6 +75,23 @@ public sealed class DemoTests
         {
             await RunAsync(0, "down");
         }
+    }
+
+    [Fact]
+    public async Task An_interrupted_up_takes_away_what_it_has_made()
+    {
+        NeedLab();
+        string before = await HostAsync();
+        using Process up = Process.Start(new ProcessStartInfo(BgpNodeDaemon.Executable, ["demo", "up"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        await Eventually.TrueAsync("the lab is in the making", () => Task.FromResult(File.Exists(StateFile)));
+
+        await Shell.RunAsync(["/bin/kill", "-INT", up.Id.ToString(CultureInfo.InvariantCulture)]);
+
+        Assert.Contains("Interrupted.", await up.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+        await up.WaitForExitAsync();
+        Assert.Equal(1, up.ExitCode);
+        Assert.Equal(before, await HostAsync());
+        Assert.False(File.Exists(StateFile));
     }
 
     [Fact]

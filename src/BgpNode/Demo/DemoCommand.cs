@@ -17,15 +17,15 @@ internal static class DemoCommand
             DefaultValueFactory = _ => TorKind.BgpNode,
         };
         Command up = new("up", "Make the lab: a top-of-rack router, two nodes, two workloads, in namespaces.") { tor };
-        up.SetAction((parsed, cancel) => DemoVerbs.UpAsync(parsed.GetValue(tor), cancel));
+        up.SetAction((parsed, stop) => DemoVerbs.UpAsync(parsed.GetValue(tor), stop));
         Command check = new("check", "Prove it: sessions, kernel routes, the router's table, packets both ways. Exit code 3 when something fails.");
-        check.SetAction((_, cancel) => DemoVerbs.CheckAsync(cancel));
+        check.SetAction((_, stop) => DemoVerbs.CheckAsync(stop));
         Command move = new("move", "Move a workload to the other node under a stream of packets and print the gap.");
-        move.SetAction((_, cancel) => DemoVerbs.MoveAsync(cancel));
+        move.SetAction((_, stop) => DemoVerbs.MoveAsync(stop));
         Command status = new("status", "Show what is where.");
-        status.SetAction((_, _) => DemoVerbs.StatusAsync());
+        status.SetAction((_, stop) => DemoVerbs.StatusAsync(stop));
         Command down = new("down", "Remove exactly what was made.");
-        down.SetAction((_, cancel) => DemoVerbs.DownAsync(cancel));
+        down.SetAction((_, stop) => DemoVerbs.DownAsync(stop));
         return new Command("demo", "A lab of network namespaces on this machine.") { up, check, move, status, down, CreateProbe() };
     }
 

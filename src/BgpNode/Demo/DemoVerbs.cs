@@ -8,7 +8,7 @@ internal static class DemoVerbs
 {
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromSeconds(10);
 
-    public static Task<int> UpAsync(TorKind tor, CancellationToken cancel) => GuardAsync(async () =>
+    public static Task<int> UpAsync(TorKind tor, CancellationToken stop) => GuardAsync(stop, async cancel =>
     {
         if (RouterSoftware.Of(tor).Missing() is { } missing)
         {
@@ -38,27 +38,27 @@ internal static class DemoVerbs
         }
     });
 
-    public static Task<int> CheckAsync(CancellationToken cancel) => WithLabAsync(async state =>
+    public static Task<int> CheckAsync(CancellationToken stop) => WithLabAsync(stop, async (state, cancel) =>
     {
         IReadOnlyList<Finding> findings = await LabCheck.RunAsync(state, cancel);
         LabPrinter.Findings(findings);
         return Verdict(findings);
     });
 
-    public static Task<int> MoveAsync(CancellationToken cancel) => WithLabAsync(async state =>
+    public static Task<int> MoveAsync(CancellationToken stop) => WithLabAsync(stop, async (state, cancel) =>
     {
         LabPrinter.Move(await LabMove.RunAsync(state, cancel));
         return DemoExitCode.Ok;
     });
 
-    public static Task<int> StatusAsync() => WithLabAsync(state =>
+    public static Task<int> StatusAsync(CancellationToken stop) => WithLabAsync(stop, (state, _) =>
     {
         LabPrinter.Lab(state);
         LabPrinter.Next(state);
         return Task.FromResult(state.Processes.All(p => p.Identity.IsRunning) ? DemoExitCode.Ok : DemoExitCode.NotAsItShouldBe);
     });
 
-    public static Task<int> DownAsync(CancellationToken cancel) => GuardAsync(async () =>
+    public static Task<int> DownAsync(CancellationToken stop) => GuardAsync(stop, async cancel =>
     {
         using var held = LabLock.Take();
         int removed = await LabBuilder.RemoveAsync(cancel);
@@ -89,16 +89,16 @@ internal static class DemoVerbs
     private static async Task<bool> StandsAsync(LabState state, CancellationToken cancel) =>
         state.Processes.All(p => p.Identity.IsRunning) && (await LabWatch.FindAsync(state, cancel)).All(f => f.Present);
 
-    private static Task<int> WithLabAsync(Func<LabState, Task<int>> work) => GuardAsync(async () =>
+    private static Task<int> WithLabAsync(CancellationToken stop, Func<LabState, CancellationToken, Task<int>> work) => GuardAsync(stop, async cancel =>
     {
         using var held = LabLock.Take();
         return LabState.Load() is { } state
-            ? await work(state)
+            ? await work(state, cancel)
             : throw new DemoException("There is no lab; make one with \"demo up\".");
     });
 
     /// <summary>Rights and tools first; a refusal becomes a sentence and an exit code.</summary>
-    private static async Task<int> GuardAsync(Func<Task<int>> work)
+    private static async Task<int> GuardAsync(CancellationToken stop, Func<CancellationToken, Task<int>> work)
     {
         if (Prerequisites.MissingRights() is { } rights)
         {
@@ -110,9 +110,10 @@ internal static class DemoVerbs
             return Fail(program, DemoExitCode.Failed);
         }
 
+        using var interruption = new Interruption(stop);
         try
         {
-            return await work();
+            return await work(interruption.Token);
         }
         catch (DemoException refused)
         {
