@@ -28,7 +28,7 @@ public sealed partial class SessionFsm
         SessionState.Active,
         new DropConnection(),
         new IncrementConnectRetryCounter(),
-        new StartTimer(SessionTimer.ConnectRetry, settings.ConnectRetryTime))
+        new StartBackoff(SessionTimer.ConnectRetry, settings.ConnectRetryTime))
     {
         Because = DownReason.ConnectionLost,
     };

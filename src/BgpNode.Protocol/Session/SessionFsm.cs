@@ -55,7 +55,9 @@ public sealed partial class SessionFsm(FsmSettings settings)
         new StopTimer(SessionTimer.ConnectRetry),
         new DropConnection(),
         new IncrementConnectRetryCounter(),
-        new StartTimer(SessionTimer.IdleHold, stayDown ?? settings.ConnectRetryTime),
+        stayDown is { } rest
+            ? new StartTimer(SessionTimer.IdleHold, rest)
+            : new StartBackoff(SessionTimer.IdleHold, settings.ConnectRetryTime),
     ])
     {
         Because = because,
