@@ -1,0 +1,32 @@
+using BgpNode.Net;
+
+namespace BgpNode.Routing.Policy;
+
+/// <summary>
+/// How routes from and to one neighbour are treated. A value: two neighbours with equal policies may share an update group,
+/// and a change of policy never resets a session.
+/// </summary>
+public sealed record PeerPolicy
+{
+    /// <summary>The neighbour is a client of ours (RFC 4456 §6).</summary>
+    public bool RouteReflectorClient { get; init; }
+
+    public NextHopMode NextHopMode { get; init; }
+
+    public ExportScope Export { get; init; }
+
+    /// <summary>Takes nothing from the neighbour (RFC 8212: external without an import policy).</summary>
+    public bool ImportNone { get; init; }
+
+    /// <summary>The most prefixes accepted in each family; 0 for no limit. More end the session with Cease 6/1 (RFC 4486 §4).</summary>
+    public int MaxPrefixes { get; init; } = 1_000_000;
+
+    /// <summary>How often our own AS may stand in a received AS_PATH.</summary>
+    public int AllowOwnAs { get; init; }
+
+    /// <summary>The AS that the neighbour sees instead of the node's own; null when there is no such disguise.</summary>
+    public AsNumber? LocalAs { get; init; }
+
+    /// <summary>A path from an external neighbour must begin with the neighbour's AS (RFC 4271 §6.3).</summary>
+    public bool EnforceFirstAs { get; init; } = true;
+}

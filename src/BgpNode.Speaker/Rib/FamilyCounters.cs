@@ -1,0 +1,23 @@
+namespace BgpNode.Speaker.Rib;
+
+/// <summary>Counts of one family of one neighbour: prefixes held now, and events since the session came up.</summary>
+public sealed class FamilyCounters
+{
+    /// <summary>Prefixes in the Adj-RIB-In.</summary>
+    public long Received { get; set; }
+
+    /// <summary>Of them, those that import let through.</summary>
+    public long Accepted { get; set; }
+
+    /// <summary>Of them, those that import refused.</summary>
+    public long Filtered { get; set; }
+
+    /// <summary>Prefixes that the neighbour has from us.</summary>
+    public long Sent { get; set; }
+
+    /// <summary>Withdrawn prefixes received since the session came up.</summary>
+    public long WithdrawsReceived { get; set; }
+
+    /// <summary>Withdrawn prefixes sent since the session came up.</summary>
+    public long WithdrawsSent { get; set; }
+}
