@@ -28,6 +28,6 @@ internal readonly ref struct AttributeSet(int id, ReadOnlySpan<byte> wire, ReadO
     public Address? LinkLocalNextHop => MpReach.TryReadNextHop(NextHopBytes, out _, out Address? linkLocal) ? linkLocal : null;
 
     /// <summary>Everything as values, made anew at each call: for policy, explanation and display.</summary>
-    public PathAttributes Decode() =>
-        PathAttributes.Read(Wire) with { NextHop = NextHop, LinkLocalNextHop = LinkLocalNextHop };
+    public PathAttributes Decode(Family family) =>
+        PathAttributes.Read(Wire) with { Family = family, NextHop = NextHop, LinkLocalNextHop = LinkLocalNextHop };
 }

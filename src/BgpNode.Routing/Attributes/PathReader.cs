@@ -10,14 +10,21 @@ internal ref struct PathReader(ReadOnlySpan<byte> path)
 
     private ReadOnlySpan<byte> _rest = path;
     private ReadOnlySpan<byte> _segment;
-    private byte _type;
+
+    public byte Type { get; private set; }
+
+    /// <summary>The segment with its type and count.</summary>
+    public ReadOnlySpan<byte> Whole { get; private set; }
 
     /// <summary>AS numbers of this segment.</summary>
     public readonly int Count => _segment.Length / 4;
 
-    public readonly bool IsSequence => _type == Sequence;
+    public readonly bool IsSequence => Type == Sequence;
 
-    public readonly bool IsSet => _type == Set;
+    public readonly bool IsSet => Type == Set;
+
+    /// <summary>AS_CONFED_SEQUENCE or AS_CONFED_SET (RFC 5065 §3).</summary>
+    public readonly bool IsConfederation => Type > Sequence;
 
     public readonly uint this[int index] => BinaryPrimitives.ReadUInt32BigEndian(_segment[(index * 4)..]);
 
@@ -28,9 +35,10 @@ internal ref struct PathReader(ReadOnlySpan<byte> path)
             return false;
         }
 
-        _type = _rest[0];
+        Type = _rest[0];
         int length = _rest[1] * 4;
-        _segment = _rest.Slice(2, length);
+        Whole = _rest[..(2 + length)];
+        _segment = Whole[2..];
         _rest = _rest[(2 + length)..];
         return true;
     }

@@ -49,9 +49,10 @@ internal sealed class GroupMember(RibSource source, ExportKey key, Action wake, 
         {
             OutChunk chunk = _chunk;
 
-            // Whether the chunk is at its end must be known before its segments are looked at: both were written in the other order.
+            // The owner publishes segments, then enqueues a turn, then sets Next: to be read in the other order.
+            OutChunk? next = chunk.Next;
             bool turns = _turns.TryPeek(out (OutChunk From, OutChunk To) turn) && turn.From == chunk;
-            OutChunk? next = turns ? turn.To : chunk.Next;
+            next = turns ? turn.To : next;
             ReadOnlySpan<OutSegment> segments = chunk.Published;
             if (FindRun(segments, out int end))
             {
@@ -74,7 +75,7 @@ internal sealed class GroupMember(RibSource source, ExportKey key, Action wake, 
         }
     }
 
-    /// <summary>The first octets of what was read are on their way; whole messages or the beginning of one.</summary>
+    /// <summary>The first octets of what was read, whole messages, are on their way.</summary>
     public void Advance(long bytes)
     {
         _offset += (int)bytes;

@@ -34,7 +34,14 @@ internal sealed class OutChunk
     }
 
     /// <summary>Segments that may be read, in order.</summary>
-    public ReadOnlySpan<OutSegment> Published => _segments.AsSpan(0, Volatile.Read(ref _published));
+    public ReadOnlySpan<OutSegment> Published
+    {
+        get
+        {
+            int published = Volatile.Read(ref _published); // before the array, which may be a longer one by now
+            return _segments.AsSpan(0, published);
+        }
+    }
 
     /// <summary>Where to write the next message: <see cref="Room"/> octets and a little slack.</summary>
     public Span<byte> Free()

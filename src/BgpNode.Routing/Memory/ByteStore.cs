@@ -7,7 +7,7 @@ namespace BgpNode.Routing.Memory;
 /// Many short byte strings outside the collected heap, each known by a handle. Freed ones are used again for strings of the
 /// same size class: steps of 16 octets up to 512, powers of two up to 65,536.
 /// </summary>
-internal sealed unsafe class ByteStore : IDisposable
+internal sealed unsafe class ByteStore
 {
     private const int SlabBytes = 1 << 20;
     private const int Granule = 16;
@@ -19,7 +19,13 @@ internal sealed unsafe class ByteStore : IDisposable
     private readonly Stack<int>[] _free = [.. Enumerable.Range(0, SmallClasses + 7).Select(_ => new Stack<int>())];
     private int _used = GranulesPerSlab; // granules of the last slab
 
-    ~ByteStore() => Free();
+    ~ByteStore()
+    {
+        foreach (nint slab in _slabs)
+        {
+            NativeMemory.Free((void*)slab);
+        }
+    }
 
     /// <summary>Octets taken from the system.</summary>
     public long Bytes => (long)_slabs.Count * SlabBytes;
@@ -62,22 +68,6 @@ internal sealed unsafe class ByteStore : IDisposable
 
     /// <summary>Gives a string back. <paramref name="length"/> is the one it was added with.</summary>
     public void Remove(int handle, int length) => _free[ClassOf(length)].Push(handle);
-
-    public void Dispose()
-    {
-        Free();
-        GC.SuppressFinalize(this);
-    }
-
-    private void Free()
-    {
-        foreach (nint slab in _slabs)
-        {
-            NativeMemory.Free((void*)slab);
-        }
-
-        _slabs.Clear();
-    }
 
     private static int ClassOf(int length) => length <= SmallLimit
         ? (Math.Max(length, 1) - 1) / Granule

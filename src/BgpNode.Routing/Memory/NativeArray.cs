@@ -6,10 +6,11 @@ namespace BgpNode.Routing.Memory;
 
 /// <summary>
 /// A growing array of plain values outside the collected heap: a million entries cost no collection and no pause, and
-/// growing remaps large blocks instead of copying them. Belongs to one owner; not thread safe.
+/// growing remaps large blocks instead of copying them. Belongs to one owner; not thread safe. The memory goes with the object, or
+/// sooner by <see cref="Release"/>.
 /// </summary>
 /// <typeparam name="T">A type without references.</typeparam>
-internal sealed unsafe class NativeArray<T> : IDisposable
+internal sealed unsafe class NativeArray<T>
     where T : unmanaged
 {
     private T* _items;
@@ -54,12 +55,12 @@ internal sealed unsafe class NativeArray<T> : IDisposable
 
     public void Clear() => new Span<T>(_items, _length).Clear();
 
-    public void Dispose()
+    /// <summary>Gives the memory back; there are no entries afterwards.</summary>
+    public void Release()
     {
         NativeMemory.Free(_items);
         _items = null;
         _length = 0;
-        GC.SuppressFinalize(this);
     }
 
     private void Grow(int length)

@@ -7,7 +7,7 @@ namespace BgpNode.Routing.Rib;
 /// One source's paths: an attribute set for each prefix number, 0 for none. Pages of 4,096 entries (16 KiB) outside the
 /// collected heap, made when first written and given back when empty, so a neighbour with few routes costs few pages.
 /// </summary>
-internal sealed unsafe class Column : IDisposable
+internal sealed unsafe class Column
 {
     private const int PageBits = 12;
     private const int PageSize = 1 << PageBits;
@@ -15,7 +15,7 @@ internal sealed unsafe class Column : IDisposable
     private nint[] _pages = [];
     private ushort[] _counts = [];
 
-    ~Column() => Free();
+    ~Column() => Release();
 
     /// <summary>Entries that are not 0.</summary>
     public int Count { get; private set; }
@@ -87,10 +87,17 @@ internal sealed unsafe class Column : IDisposable
         return -1;
     }
 
-    public void Dispose()
+    /// <summary>Gives the memory back; there are no entries afterwards.</summary>
+    public void Release()
     {
-        Free();
-        GC.SuppressFinalize(this);
+        foreach (nint page in _pages)
+        {
+            NativeMemory.Free((void*)page);
+        }
+
+        _pages = [];
+        _counts = [];
+        Count = 0;
     }
 
     private void AddPage(int page)
@@ -103,17 +110,5 @@ internal sealed unsafe class Column : IDisposable
         }
 
         _pages[page] = (nint)NativeMemory.AllocZeroed(PageSize, sizeof(int));
-    }
-
-    private void Free()
-    {
-        foreach (nint page in _pages)
-        {
-            NativeMemory.Free((void*)page);
-        }
-
-        _pages = [];
-        _counts = [];
-        Count = 0;
     }
 }

@@ -4,7 +4,7 @@ using BgpNode.Protocol.Wire;
 namespace BgpNode.Routing.Rib;
 
 /// <summary>The routes that this node originates in one family: what a path alone does not say about them.</summary>
-internal sealed class LocalRoutes(Rib rib)
+internal sealed class LocalRoutes(FamilyRib rib)
 {
     private readonly Dictionary<int, LocalEntry> _entries = [];
     private byte[] _attributes = new byte[64];

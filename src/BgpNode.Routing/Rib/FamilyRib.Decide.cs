@@ -7,7 +7,7 @@ namespace BgpNode.Routing.Rib;
 /// The decision process, RFC 4271 §9.1: a new path is compared with the best one; all are looked at only when the best one
 /// got worse or went, or where a MED makes pairs unreliable.
 /// </summary>
-internal sealed partial class Rib
+internal sealed partial class FamilyRib
 {
     private Candidate[] _candidates = new Candidate[16];
     private BestPathStep[] _lostAt = new BestPathStep[16];

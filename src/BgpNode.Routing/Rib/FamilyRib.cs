@@ -13,7 +13,7 @@ namespace BgpNode.Routing.Rib;
 /// is the rest of the Adj-RIB-In: routes that import refused or changed; usually it has no page at all.</para>
 /// <para>A prefix keeps its number while it has a path or while a reader holds it, that is, has told somebody about it.</para>
 /// </remarks>
-internal sealed partial class Rib
+internal sealed partial class FamilyRib
 {
     private readonly PrefixTable _prefixes;
     private readonly NativeArray<PrefixState> _states = new(1024);
@@ -26,7 +26,7 @@ internal sealed partial class Rib
     /// <param name="attributes">The table that the sets of every family live in.</param>
     /// <param name="multipath">Whether equally good paths share, and how many.</param>
     /// <param name="journalCapacity">Entries that each journal keeps, a power of two.</param>
-    public Rib(Family family, AttributeTable attributes, MultipathOptions multipath, int journalCapacity = Journal.DefaultCapacity)
+    public FamilyRib(Family family, AttributeTable attributes, MultipathOptions multipath, int journalCapacity = Journal.DefaultCapacity)
     {
         Family = family;
         Attributes = attributes;
@@ -125,8 +125,8 @@ internal sealed partial class Rib
             Withdraw(source, id);
         }
 
-        accepted.Dispose();
-        received.Dispose();
+        accepted.Release();
+        received.Release();
         _accepted[source.Index] = null;
         _received[source.Index] = null;
         _sources[source.Index] = null;
