@@ -14,6 +14,26 @@ public ref struct NlriReader(ReadOnlySpan<byte> nlri, Family family, bool addPat
     /// <summary>A length of more than 32 or 128, or a prefix that runs off the end.</summary>
     public bool Malformed { get; private set; }
 
+    /// <summary>Whether every prefix can be read, for RFC 7606 §3 j: all routes are found before any is acted on.</summary>
+    public static bool IsWellFormed(ReadOnlySpan<byte> nlri, Family family, bool addPath)
+    {
+        int maxLength = family.AddressBits();
+        int head = addPath ? 5 : 1;
+        int position = 0;
+        while (position <= nlri.Length - head)
+        {
+            int length = nlri[position + head - 1];
+            if (length > maxLength)
+            {
+                return false;
+            }
+
+            position += head + ((length + 7) >> 3);
+        }
+
+        return position == nlri.Length;
+    }
+
     /*  Path Identifier    4 octets   only with ADD-PATH
         Length             1 octet    in bits
         Prefix             as few octets as hold Length bits   */

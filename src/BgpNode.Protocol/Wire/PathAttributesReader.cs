@@ -8,9 +8,21 @@ internal static class PathAttributesReader
 {
     public static PathAttributes Read(ReadOnlySpan<byte> canonicalWire)
     {
-        var read = new PathAttributes();
-        ulong partial = 0;
+        // Locals and one object at the end: a full table has 90,000 sets, and each `with` would copy one.
+        Origin origin = default;
+        AsPath asPath = AsPath.Empty;
+        Family family = default;
+        Address? nextHop = null, linkLocal = null;
+        uint? med = null, localPref = null, onlyToCustomer = null;
+        bool atomicAggregate = false;
+        Aggregator? aggregator = null;
+        RouterId? originatorId = null;
+        ImmutableArray<uint> communities = [], clusterList = [];
+        ImmutableArray<ulong> extendedCommunities = [];
+        ImmutableArray<LargeCommunity> largeCommunities = [];
         ImmutableArray<RawAttribute>.Builder? unknown = null;
+        ulong partial = 0;
+
         var reader = new AttributeReader(canonicalWire);
         while (reader.Next())
         {
@@ -18,46 +30,46 @@ internal static class PathAttributesReader
             switch (reader.Type)
             {
                 case AttributeType.Origin:
-                    read = read with { Origin = (Origin)value.U8() };
+                    origin = (Origin)value.U8();
                     break;
                 case AttributeType.AsPath:
-                    read = read with { AsPath = AsPath.Read(reader.Value, fourOctetAs: true) };
+                    asPath = AsPath.Read(reader.Value, fourOctetAs: true);
                     break;
                 case AttributeType.NextHop:
-                    read = read with { NextHop = Address.V4(value.U32()) };
+                    nextHop = Address.V4(value.U32());
                     break;
                 case AttributeType.MultiExitDisc:
-                    read = read with { Med = value.U32() };
+                    med = value.U32();
                     break;
                 case AttributeType.LocalPref:
-                    read = read with { LocalPref = value.U32() };
+                    localPref = value.U32();
                     break;
                 case AttributeType.AtomicAggregate:
-                    read = read with { AtomicAggregate = true };
+                    atomicAggregate = true;
                     break;
                 case AttributeType.Aggregator:
-                    read = read with { Aggregator = new(new(value.U32()), new(value.U32())) };
+                    aggregator = new(new(value.U32()), new(value.U32()));
                     break;
                 case AttributeType.Communities:
-                    read = read with { Communities = Numbers(ref value) };
+                    communities = Numbers(ref value);
                     break;
                 case AttributeType.OriginatorId:
-                    read = read with { OriginatorId = new RouterId(value.U32()) };
+                    originatorId = new RouterId(value.U32());
                     break;
                 case AttributeType.ClusterList:
-                    read = read with { ClusterList = Numbers(ref value) };
+                    clusterList = Numbers(ref value);
                     break;
                 case AttributeType.MpReachNlri:
-                    read = WithNextHop(read, reader.Value);
+                    (family, nextHop, linkLocal) = MpNextHop(reader.Value);
                     break;
                 case AttributeType.ExtendedCommunities:
-                    read = read with { ExtendedCommunities = LongNumbers(ref value) };
+                    extendedCommunities = LongNumbers(ref value);
                     break;
                 case AttributeType.LargeCommunities:
-                    read = read with { LargeCommunities = LargeCommunities(ref value) };
+                    largeCommunities = LargeCommunities(ref value);
                     break;
                 case AttributeType.OnlyToCustomer:
-                    read = read with { OnlyToCustomer = value.U32() };
+                    onlyToCustomer = value.U32();
                     break;
                 default:
                     unknown ??= ImmutableArray.CreateBuilder<RawAttribute>();
@@ -71,13 +83,32 @@ internal static class PathAttributesReader
             }
         }
 
-        return read with { PartialTypes = partial, Unknown = unknown?.ToImmutable() ?? [] };
+        return new()
+        {
+            Origin = origin,
+            AsPath = asPath,
+            Family = family,
+            NextHop = nextHop,
+            LinkLocalNextHop = linkLocal,
+            Med = med,
+            LocalPref = localPref,
+            AtomicAggregate = atomicAggregate,
+            Aggregator = aggregator,
+            Communities = communities,
+            LargeCommunities = largeCommunities,
+            ExtendedCommunities = extendedCommunities,
+            OriginatorId = originatorId,
+            ClusterList = clusterList,
+            OnlyToCustomer = onlyToCustomer,
+            Unknown = unknown?.DrainToImmutable() ?? [],
+            PartialTypes = partial,
+        };
     }
 
-    private static PathAttributes WithNextHop(PathAttributes read, ReadOnlySpan<byte> value) =>
+    private static (Family Family, Address? NextHop, Address? LinkLocal) MpNextHop(ReadOnlySpan<byte> value) =>
         MpReach.TryRead(value, out MpReach reach) && MpReach.TryReadNextHop(reach.NextHop, out Address nextHop, out Address? linkLocal)
-            ? read with { Family = reach.Family ?? nextHop.Family, NextHop = nextHop, LinkLocalNextHop = linkLocal }
-            : read;
+            ? (reach.Family ?? nextHop.Family, nextHop, linkLocal)
+            : default;
 
     private static ImmutableArray<uint> Numbers(ref WireReader value)
     {
