@@ -94,6 +94,12 @@ internal sealed partial class FamilyRib
 
     public int AcceptedCount(ushort source) => _accepted[source]?.Count ?? 0;
 
+    /// <summary>Routes of a source that are kept but not used.</summary>
+    public int RefusedCount(ushort source) => _received[source]?.Count ?? 0;
+
+    /// <summary>The source is the same, but ranks or may be told differently from now on.</summary>
+    public void ReplaceSource(RibSource source) => _sources[source.Index] = source;
+
     public void AddSource(RibSource source)
     {
         int index = source.Index;

@@ -35,6 +35,14 @@ internal sealed class RibTables
         }
     }
 
+    public void ReplaceSource(RibSource source)
+    {
+        foreach (FamilyRib rib in _ribs)
+        {
+            rib.ReplaceSource(source);
+        }
+    }
+
     public void RemoveSource(RibSource source)
     {
         foreach (FamilyRib rib in _ribs)
