@@ -1,0 +1,181 @@
+using System.Buffers.Binary;
+using BgpNode.Net;
+using BgpNode.Protocol.Wire;
+using BgpNode.Routing.Attributes;
+using BgpNode.Routing.Rib;
+
+namespace BgpNode.Routing.Export;
+
+/// <summary>
+/// Turns an attribute set into the attributes that the neighbours of one key are sent: bytes to bytes, without decoding what
+/// stays. One scratch buffer; a result is valid until the next call.
+/// </summary>
+/// <remarks>
+/// The result is not kept per set: it is used for a whole batch of prefixes, costs about as much as finding it again would,
+/// and keeping it would double the memory of attributes for every group.
+/// </remarks>
+internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attributes)
+{
+    private const AttributeFlags OptionalTransitive = AttributeFlags.Optional | AttributeFlags.Transitive;
+
+    // The attributes of one message, and as many octets again for AS4_PATH (RFC 6793 §4.2.2).
+    private readonly byte[] _buffer = new byte[2 * MessageFraming.MaxExtendedLength];
+    private readonly byte[] _nextHop = new byte[32];
+    private readonly byte[] _path = new byte[MessageFraming.MaxExtendedLength + 8];
+    private int _length;
+    private int _nextHopLength;
+
+    public ExportKey Key => key;
+
+    /// <summary>The attributes in order of their types; NEXT_HOP is among them unless <see cref="Multiprotocol"/>.</summary>
+    public ReadOnlySpan<byte> Attributes => _buffer.AsSpan(0, _length);
+
+    public ReadOnlySpan<byte> NextHop => _nextHop.AsSpan(0, _nextHopLength);
+
+    /// <summary>The next hop and the prefixes go into MP_REACH_NLRI: IPv6, and IPv4 with an IPv6 next hop (RFC 8950).</summary>
+    public bool Multiprotocol { get; private set; }
+
+    /// <summary>Whether there is a next hop that the neighbours understand.</summary>
+    public bool HasNextHop(RibSource source, int setId, Family family) =>
+        ExportRules.NextHop(key, source, attributes[setId], family, _nextHop) != 0;
+
+    /// <summary>Encodes a path for the neighbours, or says why they do not get it.</summary>
+    public ExportRefusal Encode(RibSource source, int setId, Family family)
+    {
+        AttributeSet set = attributes[setId];
+        ExportRefusal refusal = ExportRules.Judge(key, source, set);
+        if (refusal != ExportRefusal.None)
+        {
+            return refusal;
+        }
+
+        _nextHopLength = ExportRules.NextHop(key, source, set, family, _nextHop);
+        if (_nextHopLength == 0)
+        {
+            return ExportRefusal.NextHop;
+        }
+
+        Multiprotocol = family == Family.IPv6 || _nextHopLength != 4;
+        Write(source, set);
+        return ExportRefusal.None;
+    }
+
+    /*  ORIGIN             as it is
+        AS_PATH            with our AS before it to external neighbours
+        NEXT_HOP           ours or kept, unless it goes into MP_REACH_NLRI
+        MULTI_EXIT_DISC    to internal neighbours, and ours to external ones (RFC 4271 §5.1.4)
+        LOCAL_PREF         to internal neighbours only (§5.1.5)
+        ...                as they are
+        ORIGINATOR_ID      added when we reflect, never to external neighbours (RFC 4456 §8)
+        CLUSTER_LIST       ours before the others when we reflect, never to external neighbours
+        AS4_PATH           to a neighbour with two octets, when something is lost without it
+        unknown            only transitive ones, marked as partial (RFC 4271 §5)              */
+    private void Write(RibSource source, in AttributeSet set)
+    {
+        var writer = new WireWriter(_buffer);
+        bool reflects = source.IsInternal && !key.IsExternal;
+        ReadOnlySpan<byte> originator = [], clusters = [], path = [], aggregator = [];
+        bool localPref = key.IsExternal, nextHop = Multiprotocol, reflected = !reflects;
+        var walk = new CanonicalReader(set.Wire);
+        while (walk.Read())
+        {
+            if (!nextHop && walk.Type > AttributeType.NextHop)
+            {
+                nextHop = WriteNextHop(ref writer);
+            }
+
+            if (!localPref && walk.Type > AttributeType.LocalPref)
+            {
+                localPref = WriteDefaultLocalPref(ref writer);
+            }
+
+            if (!reflected && walk.Type > AttributeType.ClusterList)
+            {
+                reflected = WriteReflection(ref writer, source, originator, clusters);
+            }
+
+            switch (walk.Type)
+            {
+                case AttributeType.AsPath:
+                    path = key.IsExternal ? Prepend(walk.Value) : walk.Value;
+                    WritePath(ref writer, path);
+                    break;
+                case AttributeType.NextHop:
+                    break; // written from what the rules say
+                case AttributeType.MultiExitDisc:
+                    if (!key.IsExternal || source.Kind == SourceKind.Local)
+                    {
+                        writer.Bytes(walk.Whole);
+                    }
+
+                    break;
+                case AttributeType.LocalPref:
+                    if (!key.IsExternal)
+                    {
+                        writer.Bytes(walk.Whole);
+                        localPref = true;
+                    }
+
+                    break;
+                case AttributeType.Aggregator:
+                    aggregator = walk.Value;
+                    WriteAggregator(ref writer, walk.Whole, walk.Value);
+                    break;
+                case AttributeType.OriginatorId:
+                    originator = walk.Value;
+                    break;
+                case AttributeType.ClusterList:
+                    clusters = walk.Value;
+                    break;
+                default:
+                    WriteOther(ref writer, walk);
+                    break;
+            }
+        }
+
+        _ = nextHop || WriteNextHop(ref writer);
+        _ = localPref || WriteDefaultLocalPref(ref writer);
+        _ = reflected || WriteReflection(ref writer, source, originator, clusters);
+        WriteAs4(ref writer, path, aggregator);
+        _length = writer.Complete();
+    }
+
+    private bool WriteNextHop(ref WireWriter writer)
+    {
+        AttributeWriter.Write(ref writer, AttributeFlags.Transitive, AttributeType.NextHop, NextHop);
+        return true;
+    }
+
+    private static bool WriteDefaultLocalPref(ref WireWriter writer)
+    {
+        AttributeWriter.WriteHead(ref writer, AttributeFlags.Transitive, AttributeType.LocalPref, 4);
+        writer.U32(AttributeRank.DefaultLocalPref);
+        return true;
+    }
+
+    private bool WriteReflection(ref WireWriter writer, RibSource source, ReadOnlySpan<byte> originator, ReadOnlySpan<byte> clusters)
+    {
+        AttributeWriter.WriteHead(ref writer, AttributeFlags.Optional, AttributeType.OriginatorId, 4);
+        writer.U32(originator.IsEmpty ? source.RouterId.Value : BinaryPrimitives.ReadUInt32BigEndian(originator));
+        AttributeWriter.WriteHead(ref writer, AttributeFlags.Optional, AttributeType.ClusterList, 4 + clusters.Length);
+        writer.U32(key.ClusterId);
+        writer.Bytes(clusters);
+        return true;
+    }
+
+    private static void WriteOther(ref WireWriter writer, in CanonicalReader attribute)
+    {
+        var flags = (AttributeFlags)attribute.Flags;
+        if (attribute.Type.Class() is null)
+        {
+            if ((flags & AttributeFlags.Transitive) != 0)
+            {
+                AttributeWriter.Write(ref writer, flags | AttributeFlags.Partial, attribute.Type, attribute.Value);
+            }
+        }
+        else if ((flags & OptionalTransitive) != AttributeFlags.Optional)
+        {
+            writer.Bytes(attribute.Whole);
+        }
+    }
+}

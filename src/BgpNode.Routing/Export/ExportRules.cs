@@ -1,0 +1,47 @@
+using BgpNode.Net;
+using BgpNode.Routing.Attributes;
+using BgpNode.Routing.Policy;
+using BgpNode.Routing.Rib;
+
+namespace BgpNode.Routing.Export;
+
+/// <summary>What a neighbour may see: depends on the source and the attribute set of a path, not on its prefix.</summary>
+internal static class ExportRules
+{
+    public static ExportRefusal Judge(ExportKey key, RibSource source, in AttributeSet set)
+    {
+        bool isLocal = source.Kind == SourceKind.Local;
+        return key.Scope == ExportScope.None || (key.Scope == ExportScope.OwnOnly && !isLocal) ? ExportRefusal.Scope
+            : (set.Rank.Flags & SetFlags.NoAdvertise) != 0 ? ExportRefusal.NoAdvertise
+            : key.IsExternal && (set.Rank.Flags & SetFlags.NoExport) != 0 ? ExportRefusal.NoExport
+            : source.Kind == SourceKind.Ibgp && key.Kind == SourceKind.Ibgp ? ExportRefusal.InternalToInternal
+            : ExportRefusal.None;
+    }
+
+    /// <summary>
+    /// The next hop that goes with a path: 0 octets when there is none that the neighbour understands. 32 octets are a global and
+    /// a link-local address (RFC 2545 §3).
+    /// </summary>
+    /// <remarks>
+    /// <para>To external neighbours always ourselves (RFC 4271 §5.1.3; the third-party next hop that it allows is not used: on a
+    /// node the shared subnet is rarely one on which neighbours reach each other without us).</para>
+    /// <para>To internal ones: ourselves for what this node originates, unchanged for what it learned (RFC 4456 §10 for reflected
+    /// paths), which is also what Calico configures.</para>
+    /// </remarks>
+    public static int NextHop(ExportKey key, RibSource source, in AttributeSet set, Family family, Span<byte> nextHop)
+    {
+        bool keep = source.Kind != SourceKind.Local
+            && (key.NextHopMode == NextHopMode.Keep || (key.NextHopMode == NextHopMode.Auto && !key.IsExternal));
+        if (keep)
+        {
+            set.NextHopBytes.CopyTo(nextHop);
+            return Understands(key, family, set.NextHopBytes.Length) ? set.NextHopBytes.Length : 0;
+        }
+
+        Address? self = family == Family.IPv6 ? key.SelfV6 : key.SelfV4 ?? (key.ExtendedNextHop ? key.SelfV6 : null);
+        return self?.WriteTo(nextHop) ?? 0;
+    }
+
+    private static bool Understands(ExportKey key, Family family, int octets) =>
+        family == Family.IPv6 ? octets is 16 or 32 : octets == 4 || (octets > 4 && key.ExtendedNextHop);
+}

@@ -1,0 +1,182 @@
+using BgpNode.Net;
+using BgpNode.Routing.Rib;
+
+namespace BgpNode.Routing.Export;
+
+/// <summary>
+/// Neighbours that are sent the same: everything is packed once, into one log in which each has its own place. A new neighbour
+/// begins in a group of its own, which joins another one when both have packed everything.
+/// </summary>
+internal sealed class UpdateGroup
+{
+    /// <summary>Octets that a member may be behind before the group stops packing: memory is bounded, whatever a neighbour does.</summary>
+    public const long MaxBacklog = 4 * 1024 * 1024;
+
+    /// <summary>Octets behind from which on a member counts as keeping up again.</summary>
+    public const long LowBacklog = 1024 * 1024;
+
+    private readonly FamilyExport?[] _families = new FamilyExport?[2];
+    private readonly List<GroupMember> _members = [];
+    private GroupMember?[] _memberOf = [];
+    private ushort _lastSource;
+    private int _lastSet;
+    private bool _lastExports;
+    private long _published;
+
+    public UpdateGroup(ExportKey key, RibTables tables, UpdateGroup? from)
+    {
+        Key = key;
+        Tables = tables;
+        Encoder = new ExportEncoder(key, tables.Attributes);
+        foreach (Family family in FamilyExtensions.All)
+        {
+            if (key.Families.Has(family))
+            {
+                _families[(int)family] = new FamilyExport(this, tables[family], tables.Locals(family), tables.Batch, from?._families[(int)family]);
+            }
+        }
+    }
+
+    public ExportKey Key { get; }
+
+    public RibTables Tables { get; }
+
+    public OutLog Log { get; } = new();
+
+    public ExportEncoder Encoder { get; }
+
+    public IReadOnlyList<GroupMember> Members => _members;
+
+    /// <summary>Nothing was packed yet: further neighbours may enter at once.</summary>
+    public bool IsFresh { get; private set; } = true;
+
+    /// <summary>Octets that its slowest member is behind.</summary>
+    public long Backlog => _members.Count == 0 ? 0 : _members.Max(m => m.Backlog);
+
+    /// <summary>Everything that happened so far is packed.</summary>
+    public bool IsCurrent => _families.All(f => f is null or { IsCurrent: true });
+
+    public FamilyExport? Family(Family family) => _families[(int)family];
+
+    public int SentCount(Family family) => _families[(int)family]?.Count ?? 0;
+
+    /// <summary>The member that is this source, or null.</summary>
+    public GroupMember? MemberOf(ushort source) => source < _memberOf.Length ? _memberOf[source] : null;
+
+    /// <summary>Whether paths with this source and set are for these neighbours. Runs of prefixes with one set cost one look.</summary>
+    public bool Exports(ushort source, int setId, Family family)
+    {
+        if (source != _lastSource || setId != _lastSet)
+        {
+            _lastSource = source;
+            _lastSet = setId;
+            _lastExports = ExportRules.Judge(Key, Tables.Source(source), Tables.Attributes[setId]) == ExportRefusal.None
+                && Encoder.HasNextHop(Tables.Source(source), setId, family);
+        }
+
+        return _lastExports;
+    }
+
+    /// <summary>A neighbour begins here with what is packed next.</summary>
+    public void Add(GroupMember member)
+    {
+        _members.Add(member);
+        member.Group = this;
+        if (member.Source.Index >= _memberOf.Length)
+        {
+            Array.Resize(ref _memberOf, member.Source.Index + 1);
+        }
+
+        _memberOf[member.Source.Index] = member;
+        foreach (Family family in FamilyExtensions.All)
+        {
+            member.ResetOwn(family, _families[(int)family]?.CountFrom(member.Source.Index) ?? 0);
+        }
+    }
+
+    public void Remove(GroupMember member)
+    {
+        _members.Remove(member);
+        _memberOf[member.Source.Index] = null;
+    }
+
+    /// <summary>A member goes on in a group of its own, from exactly this place.</summary>
+    public UpdateGroup Detach(GroupMember member, ExportKey key)
+    {
+        var own = new UpdateGroup(key, Tables, this) { IsFresh = false };
+        OutChunk end = Log.Tail;
+        member.TurnFrom(end, own.Log.Tail);
+        Log.Seal();
+        Remove(member);
+        member.Key = key;
+        own.Add(member);
+        return own;
+    }
+
+    /// <summary>All members go on in another group, which has packed exactly the same.</summary>
+    public void MergeInto(UpdateGroup other)
+    {
+        other.Log.Seal();
+        foreach (GroupMember member in _members.ToArray())
+        {
+            member.TurnFrom(Log.Tail, other.Log.Tail);
+            Remove(member);
+            other.Add(member);
+        }
+
+        Log.Seal();
+        Close();
+    }
+
+    /// <summary>Packs a batch of each family. Returns whether there may be more to do.</summary>
+    public bool Pump()
+    {
+        IsFresh = false;
+        bool more = false;
+        foreach (FamilyExport? family in _families)
+        {
+            _lastSet = 0; // a number may have been given to another set since
+            more |= family?.Pump() ?? false;
+        }
+
+        Publish();
+        return more;
+    }
+
+    /// <summary>Lets the members see what was packed.</summary>
+    public void Publish()
+    {
+        long grown = Log.Length - _published;
+        if (grown == 0)
+        {
+            return;
+        }
+
+        _published = Log.Length;
+        Log.Publish();
+        foreach (GroupMember member in _members)
+        {
+            member.Appended(grown);
+        }
+    }
+
+    public void CountWithdrawn(Family family, int count, Audience audience, ushort source)
+    {
+        foreach (GroupMember member in _members)
+        {
+            if (audience == Audience.All || (audience == Audience.Only) == (member.Source.Index == source))
+            {
+                member.CountWithdrawn(family, count);
+            }
+        }
+    }
+
+    /// <summary>Lets go of the tables; nobody is in the group any more.</summary>
+    public void Close()
+    {
+        foreach (FamilyExport? family in _families)
+        {
+            family?.Close();
+        }
+    }
+}

@@ -1,0 +1,298 @@
+using System.Numerics;
+using BgpNode.Routing.Attributes;
+
+namespace BgpNode.Routing.Rib;
+
+/// <summary>
+/// The decision process, RFC 4271 §9.1: a new path is compared with the best one; all are looked at only when the best one
+/// got worse or went, or where a MED makes pairs unreliable.
+/// </summary>
+internal sealed partial class FamilyRib
+{
+    private Candidate[] _candidates = new Candidate[16];
+    private BestPathStep[] _lostAt = new BestPathStep[16];
+
+    /// <summary>A source has this path now. The sets get references of their own.</summary>
+    /// <param name="source">Whose path it is.</param>
+    /// <param name="prefixId">The number of the prefix.</param>
+    /// <param name="received">The set as it came.</param>
+    /// <param name="accepted">The set after import, 0 when import refused it.</param>
+    /// <returns>The set that the source had in use before, 0 for none.</returns>
+    public int Announce(RibSource source, int prefixId, int received, int accepted)
+    {
+        int different = received == accepted ? 0 : received;
+        Column receivedColumn = _received[source.Index]!;
+        if (different != 0 || receivedColumn.Count != 0)
+        {
+            int before = receivedColumn.Exchange(prefixId, different);
+            CountEntry(prefixId, before, different);
+            if (before != 0)
+            {
+                Attributes.Release(before);
+            }
+        }
+
+        int old = _accepted[source.Index]!.Exchange(prefixId, accepted);
+        if (old != accepted)
+        {
+            CountEntry(prefixId, old, accepted);
+            UpdateMask(source.Index, prefixId, accepted != 0);
+            Decide(source, prefixId, old, accepted);
+            if (old != 0)
+            {
+                Attributes.Release(old); // last: the decision compared with it
+            }
+        }
+
+        return old;
+    }
+
+    /// <summary>A source has no path to the prefix any more. Returns whether it had one, accepted or not.</summary>
+    public bool Withdraw(RibSource source, int prefixId)
+    {
+        int had = ReceivedFrom(source.Index, prefixId);
+        if (had == 0)
+        {
+            return false;
+        }
+
+        Announce(source, prefixId, 0, 0);
+        FreeIfUnused(prefixId);
+        return true;
+    }
+
+    /// <summary>Decides again about every prefix that has a path with one of these sets.</summary>
+    public void Reconsider(IReadOnlySet<int> sets)
+    {
+        for (ushort index = 1; index < _sources.Length; index++)
+        {
+            if (_accepted[index] is not { } column)
+            {
+                continue;
+            }
+
+            for (int id = column.Next(0); id >= 0; id = column.Next(id + 1))
+            {
+                if (sets.Contains(column[id]))
+                {
+                    DecideFully(id);
+                }
+            }
+        }
+    }
+
+    /// <summary>All usable paths of a prefix and what decided about each; the winner's index, -1 for none. Valid until the next call.</summary>
+    public int Explain(int prefixId, out ReadOnlySpan<Candidate> candidates, out ReadOnlySpan<BestPathStep> steps)
+    {
+        int count = Collect(prefixId);
+        int best = BestPath.Choose(_candidates.AsSpan(0, count), _lostAt);
+        candidates = _candidates.AsSpan(0, count);
+        steps = _lostAt.AsSpan(0, count);
+        return best;
+    }
+
+    /// <summary>
+    /// The paths that the forwarding table gets, the best one first: those that tie with it through MED, up to the width for
+    /// its kind, no next hop twice. Empty without a best path. Valid until the next call.
+    /// </summary>
+    public ReadOnlySpan<Candidate> Forwarding(int prefixId)
+    {
+        ref PrefixState state = ref _states[prefixId];
+        if (state.BestSource == 0)
+        {
+            return [];
+        }
+
+        Candidate best = At(state.BestSource, state.BestSet);
+        int width = Multipath.WidthFor(best.Source.Kind);
+        if (width == 1 || (BitOperations.IsPow2(state.SourceMask) && _sources.Length <= 64))
+        {
+            _candidates[0] = best;
+            return _candidates.AsSpan(0, 1);
+        }
+
+        int count = Collect(prefixId);
+        int chosen = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (_candidates[i].Source.Index == best.Source.Index)
+            {
+                (_candidates[0], _candidates[i]) = (_candidates[i], _candidates[0]);
+                chosen = 1;
+            }
+        }
+
+        // By index, so that the same paths give the same list whoever is best among them.
+        _candidates.AsSpan(1, count - 1).Sort(static (a, b) => a.Source.Index.CompareTo(b.Source.Index));
+        for (int i = 1; i < count && chosen < width; i++)
+        {
+            if (BestPath.SharesWith(best, _candidates[i]) && !HasNextHopOf(_candidates[i], chosen))
+            {
+                _candidates[chosen++] = _candidates[i];
+            }
+        }
+
+        return _candidates.AsSpan(0, chosen);
+    }
+
+    private void Decide(RibSource source, int prefixId, int old, int now)
+    {
+        ref PrefixState state = ref _states[prefixId];
+        bool usable = now != 0 && (Attributes.RankOf(now).Flags & SetFlags.Unreachable) == 0;
+        if (usable && Attributes.RankOf(now).Med != 0)
+        {
+            state.MedMatters = true;
+        }
+
+        if (state.BestSource == 0)
+        {
+            if (usable)
+            {
+                SetBest(prefixId, source.Index, now); // whatever else is there cannot be used
+            }
+        }
+        else if (state.MedMatters)
+        {
+            DecideFully(prefixId);
+        }
+        else if (state.BestSource == source.Index)
+        {
+            var before = new Candidate(source, old, Attributes.RankOf(old));
+            if (usable && BestPath.Compare(At(source.Index, now), before, out _) <= 0)
+            {
+                SetBest(prefixId, source.Index, now);
+            }
+            else
+            {
+                DecideFully(prefixId);
+            }
+        }
+        else
+        {
+            Candidate best = At(state.BestSource, state.BestSet);
+            if (usable && BestPath.Compare(At(source.Index, now), best, out _) < 0)
+            {
+                SetBest(prefixId, source.Index, now);
+            }
+            else if (Multipath.WidthFor(best.Source.Kind) > 1
+                && ((usable && BestPath.SharesWith(best, At(source.Index, now)))
+                    || (old != 0 && BestPath.SharesWith(best, new Candidate(source, old, Attributes.RankOf(old))))))
+            {
+                ForwardingJournal.Append(prefixId);
+            }
+        }
+    }
+
+    private void DecideFully(int prefixId)
+    {
+        int count = Collect(prefixId);
+        ref PrefixState state = ref _states[prefixId];
+        ReadOnlySpan<Candidate> candidates = _candidates.AsSpan(0, count);
+        int best = 0;
+        state.MedMatters = false;
+        for (int i = 0; i < count; i++)
+        {
+            state.MedMatters |= candidates[i].Rank.Med != 0;
+            best = BestPath.Compare(candidates[i], candidates[best], out _) < 0 ? i : best;
+        }
+
+        if (count == 0)
+        {
+            SetBest(prefixId, 0, 0);
+            return;
+        }
+
+        best = state.MedMatters ? BestPath.Choose(candidates, _lostAt) : best;
+        SetBest(prefixId, candidates[best].Source.Index, candidates[best].SetId);
+    }
+
+    private void SetBest(int prefixId, ushort source, int setId)
+    {
+        ref PrefixState state = ref _states[prefixId];
+        if (state.BestSource != source || state.BestSet != setId)
+        {
+            BestCount += (source != 0 ? 1 : 0) - (state.BestSource != 0 ? 1 : 0);
+            state.BestSource = source;
+            state.BestSet = setId;
+            BestJournal.Append(prefixId);
+        }
+
+        ForwardingJournal.Append(prefixId);
+    }
+
+    private int Collect(int prefixId)
+    {
+        int count = 0;
+        for (ulong mask = _states[prefixId].SourceMask; mask != 0; mask &= mask - 1)
+        {
+            for (int index = BitOperations.TrailingZeroCount(mask); index < _accepted.Length; index += 64)
+            {
+                int setId = _accepted[index]?[prefixId] ?? 0;
+                if (setId == 0 || (Attributes.RankOf(setId).Flags & SetFlags.Unreachable) != 0)
+                {
+                    continue;
+                }
+
+                if (count == _candidates.Length)
+                {
+                    Array.Resize(ref _candidates, count * 2);
+                    Array.Resize(ref _lostAt, count * 2);
+                }
+
+                _candidates[count++] = At((ushort)index, setId);
+            }
+        }
+
+        return count;
+    }
+
+    private Candidate At(ushort source, int setId) => new(_sources[source]!, setId, Attributes.RankOf(setId));
+
+    private bool HasNextHopOf(in Candidate candidate, int chosen)
+    {
+        ReadOnlySpan<byte> nextHop = Attributes[candidate.SetId].NextHopBytes;
+        for (int i = 0; i < chosen; i++)
+        {
+            if (_candidates[i].Source.InterfaceIndex == candidate.Source.InterfaceIndex
+                && Attributes[_candidates[i].SetId].NextHopBytes.SequenceEqual(nextHop))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void CountEntry(int prefixId, int before, int now)
+    {
+        if (now != 0)
+        {
+            Attributes.AddReference(now);
+        }
+
+        if ((before == 0) != (now == 0))
+        {
+            _states[prefixId].Entries += (ushort)(now == 0 ? -1 : 1);
+        }
+    }
+
+    private void UpdateMask(ushort source, int prefixId, bool present)
+    {
+        ref ulong mask = ref _states[prefixId].SourceMask;
+        if (present)
+        {
+            mask |= 1UL << (source & 63);
+            return;
+        }
+
+        for (int index = source & 63; index < _accepted.Length; index += 64)
+        {
+            if (_accepted[index] is { } column && column[prefixId] != 0)
+            {
+                return; // another source of the same bit
+            }
+        }
+
+        mask &= ~(1UL << (source & 63));
+    }
+}

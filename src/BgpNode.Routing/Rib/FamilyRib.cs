@@ -1,0 +1,185 @@
+using BgpNode.Net;
+using BgpNode.Routing.Attributes;
+using BgpNode.Routing.Memory;
+
+namespace BgpNode.Routing.Rib;
+
+/// <summary>
+/// All paths of one family, the best of each prefix, and the journal of what changed. A prefix is a dense number; everything
+/// known about it lies in flat arrays in native memory. Belongs to one loop; not thread safe.
+/// </summary>
+/// <remarks>
+/// <para>A source has two columns: the sets in use after import, and, only where it differs, the set as received. That second one
+/// is the rest of the Adj-RIB-In: routes that import refused or changed; usually it has no page at all.</para>
+/// <para>A prefix keeps its number while it has a path or while a reader holds it, that is, has told somebody about it.</para>
+/// </remarks>
+internal sealed partial class FamilyRib
+{
+    private readonly PrefixTable _prefixes;
+    private readonly NativeArray<PrefixState> _states = new(1024);
+    private RibSource?[] _sources = new RibSource?[8];
+    private Column?[] _accepted = new Column?[8];
+    private Column?[] _received = new Column?[8];
+    private int _stateLimit;
+
+    /// <param name="family">The family of every prefix.</param>
+    /// <param name="attributes">The table that the sets of every family live in.</param>
+    /// <param name="multipath">Whether equally good paths share, and how many.</param>
+    /// <param name="journalCapacity">Entries that each journal keeps, a power of two.</param>
+    public FamilyRib(Family family, AttributeTable attributes, MultipathOptions multipath, int journalCapacity = Journal.DefaultCapacity)
+    {
+        Family = family;
+        Attributes = attributes;
+        Multipath = multipath;
+        _prefixes = new PrefixTable(family);
+        BestJournal = new Journal(journalCapacity);
+        ForwardingJournal = new Journal(journalCapacity);
+        AddSource(RibSource.Local);
+    }
+
+    public Family Family { get; }
+
+    public AttributeTable Attributes { get; }
+
+    public MultipathOptions Multipath { get; }
+
+    /// <summary>Changes of best paths: for those who tell neighbours.</summary>
+    public Journal BestJournal { get; }
+
+    /// <summary>Changes of best paths and of those that share with them: for the forwarding table.</summary>
+    public Journal ForwardingJournal { get; }
+
+    /// <summary>Prefixes with a number.</summary>
+    public int PrefixCount => _prefixes.Count;
+
+    /// <summary>Prefixes with a best path.</summary>
+    public int BestCount { get; private set; }
+
+    /// <summary>One more than the highest number a prefix may have.</summary>
+    public int IdLimit => _prefixes.IdLimit;
+
+    public Prefix PrefixOf(int prefixId) => _prefixes[prefixId];
+
+    /// <summary>An IPv4 prefix as address &lt;&lt; 8 | length.</summary>
+    public ulong PackedV4(int prefixId) => _prefixes.PackedV4(prefixId);
+
+    public int Find(Prefix prefix) => _prefixes.Find(prefix);
+
+    public int Find(uint address, byte length) => _prefixes.Find(address, length);
+
+    public int GetOrAdd(Prefix prefix) => Known(_prefixes.GetOrAdd(prefix));
+
+    public int GetOrAdd(uint address, byte length) => Known(_prefixes.GetOrAdd(address, length));
+
+    /// <summary>The source of the best path, 0 for none.</summary>
+    public ushort BestSource(int prefixId) => prefixId < _stateLimit ? _states[prefixId].BestSource : (ushort)0;
+
+    /// <summary>The attribute set of the best path, 0 for none.</summary>
+    public int BestSet(int prefixId) => prefixId < _stateLimit ? _states[prefixId].BestSet : 0;
+
+    public RibSource? Source(ushort index) => index < _sources.Length ? _sources[index] : null;
+
+    /// <summary>Every source that has columns here.</summary>
+    public IEnumerable<RibSource> Sources => _sources.OfType<RibSource>();
+
+    /// <summary>The set in use from a source after import, 0 for none.</summary>
+    public int AcceptedFrom(ushort source, int prefixId) => _accepted[source]?[prefixId] ?? 0;
+
+    /// <summary>The set that a source sent, before import; 0 for none.</summary>
+    public int ReceivedFrom(ushort source, int prefixId)
+    {
+        int different = _received[source]?[prefixId] ?? 0;
+        return different != 0 ? different : AcceptedFrom(source, prefixId);
+    }
+
+    public int AcceptedCount(ushort source) => _accepted[source]?.Count ?? 0;
+
+    /// <summary>Routes of a source that are kept but not used.</summary>
+    public int RefusedCount(ushort source) => _received[source]?.Count ?? 0;
+
+    /// <summary>The source is the same, but ranks or may be told differently from now on.</summary>
+    public void ReplaceSource(RibSource source) => _sources[source.Index] = source;
+
+    public void AddSource(RibSource source)
+    {
+        int index = source.Index;
+        if (index >= _sources.Length)
+        {
+            int size = Math.Max(index + 1, _sources.Length * 2);
+            Array.Resize(ref _sources, size);
+            Array.Resize(ref _accepted, size);
+            Array.Resize(ref _received, size);
+        }
+
+        _sources[index] = source;
+        _accepted[index] = new Column();
+        _received[index] = new Column();
+    }
+
+    /// <summary>Takes out every path of a source, and then the source itself.</summary>
+    public void RemoveSource(RibSource source)
+    {
+        Column accepted = _accepted[source.Index]!;
+        Column received = _received[source.Index]!;
+        for (int id = accepted.Next(0); id >= 0; id = accepted.Next(id + 1))
+        {
+            Withdraw(source, id);
+        }
+
+        for (int id = received.Next(0); id >= 0; id = received.Next(id + 1))
+        {
+            Withdraw(source, id);
+        }
+
+        accepted.Release();
+        received.Release();
+        _accepted[source.Index] = null;
+        _received[source.Index] = null;
+        _sources[source.Index] = null;
+    }
+
+    /// <summary>The next prefix at or after <paramref name="prefixId"/> that a source sent, or -1.</summary>
+    public int NextFrom(ushort source, int prefixId)
+    {
+        int accepted = _accepted[source]?.Next(prefixId) ?? -1;
+        int received = _received[source]?.Next(prefixId) ?? -1;
+        return accepted < 0 ? received : received < 0 ? accepted : Math.Min(accepted, received);
+    }
+
+    /// <summary>A reader has told somebody about the prefix: it keeps its number until <see cref="Unhold"/>.</summary>
+    public void Hold(int prefixId) => _states[prefixId].Holders++;
+
+    /// <summary>A reader has told everybody that the prefix is gone.</summary>
+    public void Unhold(int prefixId)
+    {
+        _states[prefixId].Holders--;
+        FreeIfUnused(prefixId);
+    }
+
+    /// <summary>Lets every reader look at a prefix again although its paths are the same.</summary>
+    public void Touch(int prefixId)
+    {
+        BestJournal.Append(prefixId);
+        ForwardingJournal.Append(prefixId);
+    }
+
+    private int Known(int prefixId)
+    {
+        if (prefixId >= _stateLimit)
+        {
+            _states.EnsureLength(prefixId + 1);
+            _stateLimit = prefixId + 1;
+        }
+
+        return prefixId;
+    }
+
+    private void FreeIfUnused(int prefixId)
+    {
+        ref PrefixState state = ref _states[prefixId];
+        if (state.Entries == 0 && state.Holders == 0)
+        {
+            _prefixes.Remove(prefixId);
+        }
+    }
+}

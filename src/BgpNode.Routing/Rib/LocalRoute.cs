@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace BgpNode.Routing.Rib;
+
+/// <summary>A route that this node originates.</summary>
+public sealed record LocalRoute
+{
+    public required RouteKind Kind { get; init; }
+
+    /// <summary>The link of a workload.</summary>
+    public string? Interface { get; init; }
+
+    /// <summary>Whether neighbours may hear of it.</summary>
+    public bool Announce { get; init; } = true;
+
+    /// <summary>RFC 1997 communities to send along.</summary>
+    public ImmutableArray<uint> Communities { get; init; } = [];
+
+    public uint? Med { get; init; }
+}

@@ -1,0 +1,22 @@
+using BgpNode.Net;
+
+namespace BgpNode.Routing.Rib;
+
+/// <summary>One source of paths: a neighbour's session, or this node itself.</summary>
+/// <param name="Index">Its column, 1 or more; 0 stands for "no source". Given again only when nothing remembers it.</param>
+/// <param name="Kind">How its paths rank and where they may go.</param>
+/// <param name="Name">The configured name of the neighbour.</param>
+/// <param name="RouterId">The neighbour's BGP Identifier.</param>
+/// <param name="Address">The neighbour's address.</param>
+/// <param name="InterfaceIndex">The link on which a link-local next hop of it lives, 0 for none.</param>
+public sealed record RibSource(ushort Index, SourceKind Kind, string Name, RouterId RouterId, Address Address, int InterfaceIndex = 0)
+{
+    /// <summary>Column of the node's own routes.</summary>
+    public const ushort LocalIndex = 1;
+
+    /// <summary>Paths learned from outside our AS, or made here: what internal neighbours that are no clients may get.</summary>
+    public bool IsInternal => Kind is SourceKind.Ibgp or SourceKind.IbgpClient;
+
+    /// <summary>This node.</summary>
+    public static RibSource Local { get; } = new(LocalIndex, SourceKind.Local, "local", default, default);
+}

@@ -1,0 +1,21 @@
+using BgpNode.Protocol.Validation;
+using Microsoft.Extensions.Logging;
+
+namespace BgpNode.Speaker.Rib;
+
+public sealed partial class RibLoop
+{
+    private readonly ILogger<RibLoop> _logger;
+
+    [LoggerMessage(2001, LogLevel.Error, "An UPDATE of {Peer} could not be processed: this is a bug; its session ends and its routes go")]
+    private partial void LogPoisoned(Exception exception, string peer);
+
+    [LoggerMessage(2002, LogLevel.Critical, "The owner of the RIB failed: this is a bug; the process ends")]
+    private partial void LogLoopDied(Exception exception);
+
+    [LoggerMessage(2003, LogLevel.Warning, "{Peer} sent an UPDATE in which {What}; the answer is {Answer}")]
+    internal partial void LogFinding(string peer, string what, UpdateAnswer answer);
+
+    [LoggerMessage(2004, LogLevel.Warning, "{Peer} sent more than {Limit} {Family} prefixes; its session ends with Cease, maximum number of prefixes reached")]
+    internal partial void LogTooManyPrefixes(string peer, string family, int limit);
+}

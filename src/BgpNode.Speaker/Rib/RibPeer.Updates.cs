@@ -1,0 +1,300 @@
+using System.Buffers;
+using BgpNode.Net;
+using BgpNode.Protocol.Validation;
+using BgpNode.Protocol.Wire;
+using BgpNode.Routing.Import;
+using BgpNode.Routing.Rib;
+
+namespace BgpNode.Speaker.Rib;
+
+/// <summary>UPDATE messages, RFC 4271 §9. Structure, then meaning by RFC 7606, and only then the RIB.</summary>
+internal sealed partial class RibPeer
+{
+    private readonly List<AttributeFinding> _findings = [];
+    private readonly ArrayBufferWriter<byte> _canonical = new(512);
+    private byte[] _rest = [];
+    private byte[] _lastReceived = [];
+    private int _lastLength;
+    private int _lastSet;
+
+    private void Process(UpdateBatch batch)
+    {
+        try
+        {
+            ReadOnlySpan<byte> messages = batch.Span;
+            while (!_gone && MessageFraming.TryRead(
+                ref messages, MessageFraming.MaxExtendedLength, out MessageType type, out ReadOnlySpan<byte> body, out _))
+            {
+                if (type == MessageType.Update)
+                {
+                    Process(body);
+                }
+            }
+        }
+        finally
+        {
+            batch.Return();
+        }
+    }
+
+    private void Process(ReadOnlySpan<byte> body)
+    {
+        if (!UpdateMessage.TryRead(body, out UpdateMessage update, out ProtocolError? error))
+        {
+            Fail(error!.Value);
+            return;
+        }
+
+        // The short way: attributes that were judged before, so no MP attribute is among them.
+        int known = !update.Nlri.IsEmpty && Agreement.Families.Has(Family.IPv4) ? FindKnown(update.Attributes) : 0;
+        if (known == 0)
+        {
+            ProcessFully(update);
+        }
+        else if (Withdraw(Family.IPv4, update.Withdrawn))
+        {
+            Announce(Family.IPv4, update.Nlri, known);
+        }
+    }
+
+    private void ProcessFully(in UpdateMessage update)
+    {
+        if (update.IsEndOfRib(out Family ended))
+        {
+            _loop.EndOfRib(this, ended);
+            return;
+        }
+
+        _findings.Clear();
+        ScannedAttributes scanned = AttributeScanner.Scan(update.Attributes);
+        UpdateAnswer answer = MpValidator.JudgeScan(scanned, _findings);
+        MpReach reach = default;
+        Address nextHop = default;
+        MpUnreach unreach = default;
+        bool hasReach = scanned.HasMpReach && Counts(MpValidator.JudgeReach(scanned.MpReachAttribute, _rules, out reach, out nextHop, out _, _findings), ref answer);
+        bool hasUnreach = scanned.HasMpUnreach && Counts(MpValidator.JudgeUnreach(scanned.MpUnreachAttribute, _rules, out unreach, _findings), ref answer);
+        bool hasNlri = !update.Nlri.IsEmpty && Agreement.Families.Has(Family.IPv4);
+        ReadOnlySpan<byte> attributes = RestOf(update, scanned);
+        int set = 0, mpSet = 0;
+        if (hasNlri)
+        {
+            set = Judge(attributes, [], announces: true, ref answer);
+        }
+
+        if (hasReach)
+        {
+            mpSet = Judge(attributes, reach.NextHop, announces: true, ref answer);
+        }
+
+        if (!hasNlri && !hasReach && !attributes.IsEmpty)
+        {
+            _canonical.ResetWrittenCount();
+            answer = Max(answer, AttributeValidator.Judge(attributes, _rules, hasNextHop: false, announces: false, _canonical, _findings));
+        }
+
+        Act(update, reach, unreach, hasReach, hasUnreach, set, mpSet, answer);
+        Release(set);
+        Release(mpSet);
+    }
+
+    // RFC 7606 §2: one switch for all answers.
+    private void Act(
+        in UpdateMessage update, in MpReach reach, in MpUnreach unreach, bool hasReach, bool hasUnreach, int set, int mpSet, UpdateAnswer answer)
+    {
+        Report(answer);
+        if (answer >= UpdateAnswer.DisableFamily)
+        {
+            Fail(_findings.Find(f => f.Answer == answer).Error);
+            return;
+        }
+
+        bool accepted = answer < UpdateAnswer.TreatAsWithdraw;
+        if (!accepted)
+        {
+            Counters.TreatedAsWithdraw++;
+        }
+
+        bool well = !Agreement.Families.Has(Family.IPv4)
+            || (Withdraw(Family.IPv4, update.Withdrawn)
+                && (accepted && set != 0 ? Announce(Family.IPv4, update.Nlri, set) : Withdraw(Family.IPv4, update.Nlri)));
+        if (well && hasUnreach)
+        {
+            Withdraw(unreach.Family!.Value, unreach.Nlri);
+        }
+
+        if (well && hasReach)
+        {
+            Family family = reach.Family!.Value;
+            _ = accepted && mpSet != 0 ? Announce(family, reach.Nlri, mpSet) : Withdraw(family, reach.Nlri);
+        }
+    }
+
+    // The set of judged attributes with one reference for us, 0 when they are not to be used.
+    private int Judge(ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> nextHop, bool announces, ref UpdateAnswer answer)
+    {
+        int set = _tables.Attributes.FindReceived(attributes, _rulesClass, nextHop);
+        if (set != 0)
+        {
+            return set;
+        }
+
+        _canonical.ResetWrittenCount();
+        UpdateAnswer judged = AttributeValidator.Judge(attributes, _rules, hasNextHop: nextHop.IsEmpty, announces, _canonical, _findings);
+        answer = Max(answer, judged);
+        if (judged >= UpdateAnswer.TreatAsWithdraw)
+        {
+            return 0;
+        }
+
+        set = _tables.Attributes.AddReceived(attributes, _rulesClass, nextHop, _canonical.WrittenSpan);
+        if (nextHop.IsEmpty)
+        {
+            Remember(attributes, set);
+        }
+
+        return set;
+    }
+
+    // A neighbour that announces many routes with one set sends it again and again: then not even a hash is needed.
+    private int FindKnown(ReadOnlySpan<byte> attributes)
+    {
+        if (_lastSet != 0 && attributes.SequenceEqual(_lastReceived.AsSpan(0, _lastLength)))
+        {
+            return _lastSet;
+        }
+
+        int set = _tables.Attributes.FindReceived(attributes, _rulesClass, []);
+        if (set != 0)
+        {
+            Remember(attributes, set);
+            _tables.Attributes.Release(set); // remembering holds it
+        }
+
+        return set;
+    }
+
+    private void Remember(ReadOnlySpan<byte> attributes, int set)
+    {
+        if (set != 0)
+        {
+            _tables.Attributes.AddReference(set);
+        }
+
+        Release(_lastSet);
+        _lastSet = set;
+        _lastLength = attributes.Length;
+        if (attributes.Length > _lastReceived.Length)
+        {
+            _lastReceived = new byte[Math.Max(512, attributes.Length)];
+        }
+
+        attributes.CopyTo(_lastReceived);
+    }
+
+    private bool Announce(Family family, ReadOnlySpan<byte> nlri, int set)
+    {
+        FamilyRib rib = _tables[family];
+        int accepted = _import.Judge(_tables.Attributes[set]) == ImportRefusal.None ? set : 0;
+        var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
+        if (family == Family.IPv4)
+        {
+            while (reader.ReadV4(out uint address, out byte length, out _))
+            {
+                rib.Announce(Source, rib.GetOrAdd(address, length), set, accepted);
+            }
+        }
+        else
+        {
+            while (reader.Read(out Prefix prefix, out _))
+            {
+                rib.Announce(Source, rib.GetOrAdd(prefix), set, accepted);
+            }
+        }
+
+        return !IsMalformed(reader) && CheckLimit(family);
+    }
+
+    private bool Withdraw(Family family, ReadOnlySpan<byte> nlri)
+    {
+        FamilyRib rib = _tables[family];
+        int withdrawn = 0;
+        var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
+        while (reader.Read(out Prefix prefix, out _))
+        {
+            withdrawn++;
+            int id = rib.Find(prefix);
+            if (id >= 0)
+            {
+                rib.Withdraw(Source, id);
+            }
+        }
+
+        Counters[family].WithdrawsReceived += withdrawn;
+        return !IsMalformed(reader);
+    }
+
+    // RFC 7606 §5.3: what follows in the field cannot be found, so the session ends; its routes go with it.
+    private bool IsMalformed(in NlriReader reader)
+    {
+        if (reader.Malformed)
+        {
+            Fail(ProtocolError.InvalidNetworkField);
+        }
+
+        return reader.Malformed;
+    }
+
+    private bool CheckLimit(Family family)
+    {
+        FamilyRib rib = _tables[family];
+        if (Policy.MaxPrefixes == 0 || rib.AcceptedCount(Source.Index) + rib.RefusedCount(Source.Index) <= Policy.MaxPrefixes)
+        {
+            return true;
+        }
+
+        _loop.LogTooManyPrefixes(Name, family.Name(), Policy.MaxPrefixes);
+        Fail(ProtocolError.MaxPrefixesReached(family, (uint)Policy.MaxPrefixes));
+        return false;
+    }
+
+    private ReadOnlySpan<byte> RestOf(in UpdateMessage update, in ScannedAttributes scanned)
+    {
+        if (scanned.RestInOnePiece)
+        {
+            return scanned.Rest;
+        }
+
+        if (_rest.Length < update.Attributes.Length)
+        {
+            _rest = new byte[update.Attributes.Length];
+        }
+
+        return _rest.AsSpan(0, scanned.CopyRest(_rest));
+    }
+
+    private void Report(UpdateAnswer answer)
+    {
+        foreach (AttributeFinding finding in _findings)
+        {
+            Counters.AttributesDiscarded += finding.Answer == UpdateAnswer.DiscardAttribute ? 1 : 0;
+            _loop.LogFinding(Name, finding.What, answer);
+        }
+    }
+
+    private void Release(int set)
+    {
+        if (set != 0)
+        {
+            _tables.Attributes.Release(set);
+        }
+    }
+
+    // Discarded: the family was not agreed on, and the attribute is as good as absent.
+    private static bool Counts(UpdateAnswer judged, ref UpdateAnswer answer)
+    {
+        answer = Max(answer, judged);
+        return judged != UpdateAnswer.DiscardAttribute;
+    }
+
+    private static UpdateAnswer Max(UpdateAnswer left, UpdateAnswer right) => left > right ? left : right;
+}

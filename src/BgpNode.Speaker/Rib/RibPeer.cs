@@ -1,0 +1,198 @@
+using BgpNode.Net;
+using BgpNode.Protocol.Session;
+using BgpNode.Protocol.Validation;
+using BgpNode.Protocol.Wire;
+using BgpNode.Routing.Export;
+using BgpNode.Routing.Import;
+using BgpNode.Routing.Policy;
+using BgpNode.Routing.Rib;
+
+namespace BgpNode.Speaker.Rib;
+
+/// <summary>
+/// An established neighbour. Its session calls the public side, which only puts work into the loop's inbox; everything else
+/// runs on the loop's thread.
+/// </summary>
+internal sealed partial class RibPeer : IRibPeer
+{
+    private readonly RibLoop _loop;
+    private readonly RibTables _tables;
+    private readonly PeerUp _up;
+    private readonly PeerOutput _output = new();
+    private readonly AttributeRules _rules;
+    private readonly ushort _rulesClass;
+    private ImportRules _import;
+    private bool _gone;
+
+    public RibPeer(RibLoop loop, RibTables tables, PeerUp up, ushort index, ushort rulesClass, AttributeRules rules)
+    {
+        _loop = loop;
+        _tables = tables;
+        _up = up;
+        _rules = rules;
+        _rulesClass = rulesClass;
+        Policy = up.Policy;
+        Source = new RibSource(index, KindOf(up.Policy), up.PeerName, up.Agreement.PeerId, up.PeerAddress, up.PeerInterfaceIndex);
+        Member = new GroupMember(Source, KeyOf(up.Policy), _output.Wake, loop.Wake);
+        _output.Member = Member;
+        _import = ImportOf(up.Policy);
+    }
+
+    public IOutput Output => _output;
+
+    public PeerCounters Counters { get; } = new();
+
+    public string Name => _up.PeerName;
+
+    public PeerPolicy Policy { get; private set; }
+
+    public RibSource Source { get; private set; }
+
+    public GroupMember Member { get; }
+
+    private Agreement Agreement => _up.Agreement;
+
+    public ValueTask UpdatesAsync(UpdateBatch batch, CancellationToken ct) => _loop.PostAsync(new RibWork(() => Process(batch), this), ct);
+
+    public ValueTask RefreshRequestedAsync(Family family, byte subtype, CancellationToken ct) => subtype == RouteRefreshMessage.Request
+        ? _loop.PostAsync(new RibWork(() => Refresh(family), this), ct)
+        : ValueTask.CompletedTask; // marks of the peer's own answers and unknown subtypes (RFC 7313 §4, §5)
+
+    public ValueTask PolicyChangedAsync(PeerPolicy policy, CancellationToken ct) => _loop.PostAsync(new RibWork(() => Change(policy), this), ct);
+
+    public async ValueTask DownAsync()
+    {
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await _loop.PostAsync(new RibWork(() => { _loop.PeerDown(this); gone.SetResult(); }), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            return; // the loop has stopped, and the RIB with it
+        }
+
+        await gone.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Asks the session to end, once; what it still sends is ignored.</summary>
+    public void Fail(ProtocolError error)
+    {
+        if (!_gone)
+        {
+            _gone = true;
+            _up.Fail(error);
+        }
+    }
+
+    /// <summary>The session is over: gives back what this object holds besides its paths.</summary>
+    public void Close()
+    {
+        _gone = true;
+        Remember([], 0);
+    }
+
+    public void UpdateCounters()
+    {
+        foreach (Family family in FamilyExtensions.All)
+        {
+            FamilyCounters counters = Counters[family];
+            FamilyRib rib = _tables[family];
+            counters.Accepted = rib.AcceptedCount(Source.Index);
+            counters.Filtered = rib.RefusedCount(Source.Index);
+            counters.Received = counters.Accepted + counters.Filtered;
+            counters.Sent = Member.Sent(family);
+            counters.WithdrawsSent = Member.Withdrawn(family);
+        }
+    }
+
+    /// <summary>Why import refuses a set of this neighbour.</summary>
+    public ImportRefusal Judge(int setId) => _import.Judge(_tables.Attributes[setId]);
+
+    private void Refresh(Family family)
+    {
+        if (!_gone && Agreement.Families.Has(family))
+        {
+            _loop.Groups.Resend(Member, family, Agreement.EnhancedRouteRefresh);
+        }
+    }
+
+    private void Change(PeerPolicy policy)
+    {
+        if (_gone || policy == Policy)
+        {
+            return;
+        }
+
+        Policy = policy;
+        _import = ImportOf(policy);
+        bool otherKind = Source.Kind != KindOf(policy);
+        if (otherKind)
+        {
+            Source = Source with { Kind = KindOf(policy) };
+            _tables.ReplaceSource(Source);
+        }
+
+        foreach (Family family in FamilyExtensions.All)
+        {
+            ImportAgain(_tables[family], otherKind);
+            CheckLimit(family);
+        }
+
+        _loop.Groups.ChangeKey(Member, KeyOf(policy));
+    }
+
+    // From the routes as received: a neighbour is not asked to send anything again.
+    private void ImportAgain(FamilyRib rib, bool touch)
+    {
+        var accepted = new Dictionary<int, bool>();
+        for (int id = rib.NextFrom(Source.Index, 0); id >= 0; id = rib.NextFrom(Source.Index, id + 1))
+        {
+            int set = rib.ReceivedFrom(Source.Index, id);
+            if (!accepted.TryGetValue(set, out bool accepts))
+            {
+                accepts = Judge(set) == ImportRefusal.None;
+                accepted.Add(set, accepts);
+            }
+
+            rib.Announce(Source, id, set, accepts ? set : 0);
+            if (touch)
+            {
+                rib.Touch(id);
+            }
+        }
+    }
+
+    private SourceKind KindOf(PeerPolicy policy) => !Agreement.IsInternal ? SourceKind.Ebgp
+        : policy.RouteReflectorClient ? SourceKind.IbgpClient
+        : SourceKind.Ibgp;
+
+    private ImportRules ImportOf(PeerPolicy policy) => new()
+    {
+        LocalAs = Agreement.LocalAs,
+        PeerAs = Agreement.PeerAs,
+        LocalId = Agreement.LocalId,
+        ClusterId = _loop.ClusterIdFor(Agreement),
+        OwnAddresses = _up.LocalAddressOtherFamily is { } other ? [_up.LocalAddress, other] : [_up.LocalAddress],
+        Policy = policy,
+    };
+
+    private ExportKey KeyOf(PeerPolicy policy) => new()
+    {
+        Kind = KindOf(policy),
+        LocalAs = Agreement.LocalAs,
+        ClusterId = _loop.ClusterIdFor(Agreement),
+        Families = Agreement.Families,
+        FourOctetAs = Agreement.FourOctetAs,
+        ExtendedNextHop = Agreement.ExtendedNextHop,
+        MaxMessageLength = Agreement.MaxMessageLength,
+        Scope = policy.Export,
+        NextHopMode = policy.NextHopMode,
+        SelfV4 = Self(Family.IPv4),
+        SelfV6 = Self(Family.IPv6),
+    };
+
+    private Address? Self(Family family) => _up.LocalAddress.Family == family ? _up.LocalAddress
+        : _up.LocalAddressOtherFamily is { } other && other.Family == family ? other
+        : null;
+}
