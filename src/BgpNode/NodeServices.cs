@@ -1,3 +1,5 @@
+using BgpNode.Datastore;
+using BgpNode.Datastore.Files;
 using BgpNode.Options;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,5 +20,9 @@ public static class NodeServices
     }
 
     /// <summary>Judges the documents of an intent directory without applying them.</summary>
-    public static IReadOnlyList<ConfigProblem> CheckIntent(string directory) => [];
+    public static IReadOnlyList<ConfigProblem> CheckIntent(string directory) =>
+    [
+        .. DirectoryDatastore.Check(directory).Problems.Select(p => new ConfigProblem(
+            p.Source, p.Line, p.Column, p.Path, p.Message, p.Severity == Severity.Error ? ConfigSeverity.Error : ConfigSeverity.Warning)),
+    ];
 }

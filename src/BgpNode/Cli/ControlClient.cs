@@ -73,7 +73,7 @@ internal sealed class ControlClient(string socketPath) : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw Unreachable(e);
+            throw Unreachable(socketPath, e);
         }
         catch (JsonException)
         {
@@ -104,7 +104,8 @@ internal sealed class ControlClient(string socketPath) : IDisposable
         };
     }
 
-    private CliException Unreachable(HttpRequestException e) => e.InnerException switch
+    /// <summary>What a connection that did not come about means to the user.</summary>
+    internal static CliException Unreachable(string socketPath, HttpRequestException e) => e.InnerException switch
     {
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
             new(ExitCode.NoPermission, $"no permission for {socketPath}", "members of the group bgpnode may use it, and root"),
