@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using BgpNode.Cli.Verbs;
+using BgpNode.Demo;
 
 namespace BgpNode.Cli;
 
@@ -22,6 +23,7 @@ internal static class CommandLine
         ResetCommand.Create(env),
         RefreshCommand.Create(env),
         ConfigCommand.Create(env),
+        DemoCommand.Create(),
         VersionCommand.Create(env),
         CompletionCommand.Create(env),
     };
