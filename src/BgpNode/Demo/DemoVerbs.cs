@@ -1,3 +1,4 @@
+using BgpNode.Cli;
 using BgpNode.Demo.Routers;
 using BgpNode.Demo.Topology;
 
@@ -8,7 +9,7 @@ internal static class DemoVerbs
 {
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromSeconds(10);
 
-    public static Task<int> UpAsync(TorKind tor, CancellationToken stop) => GuardAsync(stop, async cancel =>
+    public static Task<int> UpAsync(TorKind tor, CancellationToken stop) => GuardAsync(async cancel =>
     {
         if (RouterSoftware.Of(tor).Missing() is { } missing)
         {
@@ -21,7 +22,7 @@ internal static class DemoVerbs
             LabPrinter.Line("The lab is up already.");
             LabPrinter.Lab(running);
             LabPrinter.Next(running);
-            return DemoExitCode.Ok;
+            return ExitCode.Ok;
         }
 
         await LabBuilder.RemoveAsync(cancel);
@@ -36,35 +37,35 @@ internal static class DemoVerbs
             await LabBuilder.RemoveAsync(limit.Token);
             throw;
         }
-    });
+    }, stop);
 
-    public static Task<int> CheckAsync(CancellationToken stop) => WithLabAsync(stop, async (state, cancel) =>
+    public static Task<int> CheckAsync(CancellationToken stop) => WithLabAsync(async (state, cancel) =>
     {
         IReadOnlyList<Finding> findings = await LabCheck.RunAsync(state, cancel);
         LabPrinter.Findings(findings);
         return Verdict(findings);
-    });
+    }, stop);
 
-    public static Task<int> MoveAsync(CancellationToken stop) => WithLabAsync(stop, async (state, cancel) =>
+    public static Task<int> MoveAsync(CancellationToken stop) => WithLabAsync(async (state, cancel) =>
     {
         LabPrinter.Move(await LabMove.RunAsync(state, cancel));
-        return DemoExitCode.Ok;
-    });
+        return ExitCode.Ok;
+    }, stop);
 
-    public static Task<int> StatusAsync(CancellationToken stop) => WithLabAsync(stop, (state, _) =>
+    public static Task<int> StatusAsync(CancellationToken stop) => WithLabAsync((state, _) =>
     {
         LabPrinter.Lab(state);
         LabPrinter.Next(state);
-        return Task.FromResult(state.Processes.All(p => p.Identity.IsRunning) ? DemoExitCode.Ok : DemoExitCode.NotAsItShouldBe);
-    });
+        return Task.FromResult(state.Processes.All(p => p.Identity.IsRunning) ? ExitCode.Ok : ExitCode.CheckFailed);
+    }, stop);
 
-    public static Task<int> DownAsync(CancellationToken stop) => GuardAsync(stop, async cancel =>
+    public static Task<int> DownAsync(CancellationToken stop) => GuardAsync(async cancel =>
     {
         using var held = LabLock.Take();
         int removed = await LabBuilder.RemoveAsync(cancel);
         LabPrinter.Line(removed > 0 ? "The lab is gone." : "There was no lab.");
-        return DemoExitCode.Ok;
-    });
+        return ExitCode.Ok;
+    }, stop);
 
     private static async Task<int> BuildAsync(TorKind tor, CancellationToken cancel)
     {
@@ -84,30 +85,30 @@ internal static class DemoVerbs
     }
 
     private static int Verdict(IReadOnlyList<Finding> findings) =>
-        findings.All(f => f.Holds) ? DemoExitCode.Ok : DemoExitCode.NotAsItShouldBe;
+        findings.All(f => f.Holds) ? ExitCode.Ok : ExitCode.CheckFailed;
 
     private static async Task<bool> StandsAsync(LabState state, CancellationToken cancel) =>
         state.Processes.All(p => p.Identity.IsRunning) && (await LabWatch.FindAsync(state, cancel)).All(f => f.Present);
 
-    private static Task<int> WithLabAsync(CancellationToken stop, Func<LabState, CancellationToken, Task<int>> work) => GuardAsync(stop, async cancel =>
+    private static Task<int> WithLabAsync(Func<LabState, CancellationToken, Task<int>> work, CancellationToken stop) => GuardAsync(async cancel =>
     {
         using var held = LabLock.Take();
         return LabState.Load() is { } state
             ? await work(state, cancel)
             : throw new DemoException("There is no lab; make one with \"demo up\".");
-    });
+    }, stop);
 
     /// <summary>Rights and tools first; a refusal becomes a sentence and an exit code.</summary>
-    private static async Task<int> GuardAsync(CancellationToken stop, Func<CancellationToken, Task<int>> work)
+    private static async Task<int> GuardAsync(Func<CancellationToken, Task<int>> work, CancellationToken stop)
     {
         if (Prerequisites.MissingRights() is { } rights)
         {
-            return Fail(rights, DemoExitCode.NotPermitted);
+            return Fail(rights, ExitCode.NoPermission);
         }
 
         if (Prerequisites.MissingProgram() is { } program)
         {
-            return Fail(program, DemoExitCode.Failed);
+            return Fail(program, ExitCode.NotFound);
         }
 
         using var interruption = new Interruption(stop);
@@ -117,11 +118,11 @@ internal static class DemoVerbs
         }
         catch (DemoException refused)
         {
-            return Fail(refused.Detail.Length > 0 ? $"{refused.Message}\n{refused.Detail}" : refused.Message, DemoExitCode.Failed);
+            return Fail(refused.Detail.Length > 0 ? $"{refused.Message}\n{refused.Detail}" : refused.Message, ExitCode.NotFound);
         }
         catch (OperationCanceledException)
         {
-            return Fail("Interrupted.", DemoExitCode.Failed);
+            return Fail("Interrupted.", ExitCode.NotFound);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class LabLock : IDisposable
 
     public void Dispose()
     {
-        if (Directory.EnumerateFileSystemEntries(LabFiles.Root).All(path => path == LabFiles.Lock))
+        if (Directory.Exists(LabFiles.Root) && Directory.EnumerateFileSystemEntries(LabFiles.Root).All(path => path == LabFiles.Lock))
         {
             Directory.Delete(LabFiles.Root, recursive: true);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BgpNode.Cli;
 using BgpNode.Net;
 
 namespace BgpNode.Demo.Probing;
@@ -17,7 +18,7 @@ internal static class ProbeVerb
             if (!Address.TryParse(text, out Address address))
             {
                 await Console.Error.WriteLineAsync($"\"{text}\" is not an IP address.");
-                return DemoExitCode.Failed;
+                return ExitCode.NotFound;
             }
 
             targets.Add(address);
@@ -29,7 +30,7 @@ internal static class ProbeVerb
             stream ? echo.UntilStoppedAsync(ended.Token) : echo.UntilAnsweredAsync(within, ended.Token)));
         await endOfInput;
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(reports, EchoReportJson.Default.EchoReportArray));
-        return reports.All(r => r.Answered) ? DemoExitCode.Ok : DemoExitCode.NotAsItShouldBe;
+        return reports.All(r => r.Answered) ? ExitCode.Ok : ExitCode.CheckFailed;
     }
 
     private static async Task StopAtEndOfInputAsync(CancellationTokenSource stop)

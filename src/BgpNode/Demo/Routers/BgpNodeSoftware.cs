@@ -1,5 +1,7 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using BgpNode.Cli;
+using BgpNode.Control;
+using BgpNode.Control.Views;
 using BgpNode.Demo.Tools;
 using BgpNode.Demo.Topology;
 
@@ -35,32 +37,29 @@ internal sealed class BgpNodeSoftware : IRouterSoftware
         return [[.. Self.Command, "run", "--config", config]];
     }
 
-    public async Task<IReadOnlyList<SessionView>> SessionsAsync(LabRouter router, CancellationToken cancel) =>
-        [.. Objects(await AskAsync(router, "peers", cancel))
-            .Where(o => o.ContainsKey("address") && o.ContainsKey("state"))
-            .Select(o => new SessionView(o["address"]!.ToString(), o["state"]!.ToString()))];
-
-    public async Task<IReadOnlySet<string>> PrefixesAsync(LabRouter router, CancellationToken cancel) =>
-        Objects(await AskAsync(router, "routes", cancel)).Select(o => o["prefix"]?.ToString()).OfType<string>().ToHashSet();
-
-    private static async Task<JsonNode?> AskAsync(LabRouter router, string verb, CancellationToken cancel)
+    public async Task<IReadOnlyList<SessionView>> SessionsAsync(LabRouter router, CancellationToken cancel)
     {
-        ToolResult result = await Tool.RunAsync([.. Self.Command, verb, "--output", "json", "--socket", LabFiles.Socket(router)], cancel);
+        IReadOnlyList<PeerView>? peers = await AskAsync(router, "/v1/peers", ControlJson.Readable.IReadOnlyListPeerView, cancel);
+        return [.. peers?.Select(peer => new SessionView(peer.Address ?? peer.Name, peer.State)) ?? []];
+    }
+
+    public async Task<IReadOnlySet<string>> PrefixesAsync(LabRouter router, CancellationToken cancel)
+    {
+        RoutePageView? page = await AskAsync(router, "/v1/routes", ControlJson.Readable.RoutePageView, cancel);
+        return (page?.Routes.Select(route => route.Prefix) ?? []).ToHashSet();
+    }
+
+    private static async Task<T?> AskAsync<T>(LabRouter router, string path, JsonTypeInfo<T> type, CancellationToken cancel)
+        where T : class
+    {
+        using var client = new ControlClient(LabFiles.Socket(router));
         try
         {
-            return result.Succeeded ? JsonNode.Parse(result.Output) : null;
+            return (await client.GetAsync(path, type, cancel)).View;
         }
-        catch (JsonException)
+        catch (CliException)
         {
             return null;
         }
     }
-
-    // The rows of an answer, whether it is a list or an object that holds lists.
-    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
-    {
-        JsonArray array => array.OfType<JsonObject>(),
-        JsonObject envelope => envelope.Select(member => member.Value).OfType<JsonArray>().SelectMany(rows => rows.OfType<JsonObject>()),
-        _ => [],
-    };
 }
