@@ -143,11 +143,6 @@ public sealed partial class SpeakerService : IAsyncDisposable
         await _changing.WaitAsync();
         try
         {
-            if (_stopped)
-            {
-                return;
-            }
-
             _stopped = true;
             foreach (PeerListener listener in _listeners)
             {

@@ -48,15 +48,15 @@ internal sealed partial class PeerSession
                 connection.Local,
                 link.OtherFamily,
                 link.SharedSubnet && !config.Multihop,
-                FailFromRib),
+                error => FailFromRib(connection, error)),
             CancellationToken.None);
         connection.Attach(peer);
         return peer;
     }
 
-    private void FailFromRib(ProtocolError error)
+    private void FailFromRib(PeerConnection connection, ProtocolError error)
     {
-        if (Interlocked.CompareExchange(ref _ribError, error, null) is null)
+        if (Interlocked.CompareExchange(ref _ribError, new RibError(connection, error), null) is null)
         {
             _inbox.Writer.TryWrite(new SessionInput.RibFailed()); // no room means that the loop is awake, and it looks after every input
         }

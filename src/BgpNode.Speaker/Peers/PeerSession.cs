@@ -38,7 +38,7 @@ internal sealed partial class PeerSession : IConnectionOwner
     private Task _closed = Task.CompletedTask;
 
     // From the RIB, at any time: the first error wins.
-    private object? _ribError;
+    private RibError? _ribError;
 
     public PeerSession(PeerConfig config, SpeakerContext context)
     {
@@ -108,9 +108,9 @@ internal sealed partial class PeerSession : IConnectionOwner
             try
             {
                 Handle(input);
-                if (Interlocked.Exchange(ref _ribError, null) is ProtocolError error)
+                if (Interlocked.Exchange(ref _ribError, null) is { } wish)
                 {
-                    EndForRib(error);
+                    EndForRib(wish.Connection, wish.Error);
                 }
             }
             catch (Exception e)
@@ -186,13 +186,13 @@ internal sealed partial class PeerSession : IConnectionOwner
         ConfigChange change = PeerConfig.ChangeEffect(_config, config);
         bool first = !_started;
         bool reset = first || change.Effect == ConfigEffect.Reset || problem != _problem;
+        (_config, _problem, _started) = (config, problem, true);
         if (reset && !first)
         {
-            LogReset(config.Name, problem ?? change.Reason);
+            LogReset(config.Name, change.Effect == ConfigEffect.Reset ? change.Reason : "its MD5 key can be set again, or no longer");
             StopBoth(config.Disabled ? ProtocolError.AdministrativeShutdown(config.ShutdownMessage) : ProtocolError.OtherConfigurationChange);
         }
 
-        (_config, _problem, _started) = (config, problem, true);
         (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer());
         if (change.Effect == ConfigEffect.PolicyOnly)
         {
@@ -212,16 +212,12 @@ internal sealed partial class PeerSession : IConnectionOwner
     }
 
     // RFC 4486 §4: a neighbour that sent too much would only do so again, so it is not met for a while.
-    private void EndForRib(ProtocolError error)
+    private void EndForRib(PeerConnection connection, ProtocolError error)
     {
-        bool tooMuch = error is { Code: NotificationCode.Cease, Subcode: 1 };
-        foreach (SessionLeg leg in new[] { _outgoing, _incoming })
+        if (_up is { } leg && leg.Connection == connection)
         {
-            if (leg.State == SessionState.Established)
-            {
-                _resting = tooMuch;
-                Apply(leg, new SessionEvent.AutomaticStop(error, tooMuch ? TimeSpan.FromMinutes(1) : null));
-            }
+            _resting = error is { Code: NotificationCode.Cease, Subcode: 1 };
+            Apply(leg, new SessionEvent.AutomaticStop(error, _resting ? TimeSpan.FromMinutes(1) : null));
         }
     }
 
@@ -240,4 +236,6 @@ internal sealed partial class PeerSession : IConnectionOwner
             _idleHold.Start(_config.ConnectRetryTime);
         }
     }
+
+    private sealed record RibError(PeerConnection Connection, ProtocolError Error);
 }

@@ -103,8 +103,8 @@ internal sealed partial class PeerListener(Socket socket, Func<Socket, Address, 
                 return;
             }
 
-            accepted.Dispose();
             Interlocked.Increment(ref _strangers);
+            accepted.Dispose();
             _unsaid++;
             if (_lastSaid is not { } last || clock.GetElapsedTime(last) >= LogPace)
             {

@@ -64,8 +64,13 @@ public sealed partial class SessionTimers : IDisposable
     {
         lock (_gate)
         {
+            if (_stopped)
+            {
+                return;
+            }
+
             _stopped = true;
-            Wake();
+            Wake(); // the thread ends and takes the event with it
         }
 
         _wake?.Dispose();

@@ -2,7 +2,6 @@ using BgpNode.Net;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
 using BgpNode.Routing.Policy;
-using BgpNode.Speaker.Peers;
 using BgpNode.Speaker.Rib;
 using BgpNode.TestKit;
 using BgpNode.TestKit.Speaker;
@@ -50,7 +49,7 @@ public class MessagesTests
         routes.Close();
         byte[] update = ScriptedPeer.Update(Prefix.Parse("10.1.0.0/24"));
         await peer.SendAsync(update);
-        Task blocked = peer.SendAsync(new byte[0].Concat(Enumerable.Repeat(update, 1000).SelectMany(u => u)).ToArray());
+        Task blocked = peer.SendAsync(Enumerable.Repeat(update, 1000).SelectMany(u => u).ToArray());
         await harness.SettledAsync();
         Assert.False(blocked.IsCompleted);
         routes.Open();
