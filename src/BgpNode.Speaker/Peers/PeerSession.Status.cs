@@ -25,6 +25,7 @@ internal sealed partial class PeerSession
     public PeerStatus Status => _status with
     {
         Routes = _statusRib?.Counters,
+        InputWaiting = _statusConnection?.HasUnread ?? false,
         OutputBlocked = _statusConnection?.OutputBlocked ?? TimeSpan.Zero,
     };
 

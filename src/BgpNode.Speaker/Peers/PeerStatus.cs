@@ -55,6 +55,9 @@ public sealed record PeerStatus
     /// <summary>What the RIB counts for the established session; null otherwise.</summary>
     public PeerCounters? Routes { get; init; }
 
+    /// <summary>Octets of the neighbour wait for us: the RIB is busy, or they have just come.</summary>
+    public bool InputWaiting { get; init; }
+
     /// <summary>How long the neighbour has taken nothing of what waits to be sent; zero when nothing waits.</summary>
     public TimeSpan OutputBlocked { get; init; }
 }

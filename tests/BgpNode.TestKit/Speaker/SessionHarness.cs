@@ -80,6 +80,9 @@ internal sealed class SessionHarness : IAsyncDisposable
     /// <summary>Waits until the session is in a state.</summary>
     public Task UntilAsync(SessionState state) => _changed.UntilAsync(() => Session.Status.State == state);
 
+    /// <summary>Waits until the session has come into a state this many times.</summary>
+    public Task UntilSeenAsync(SessionState state, int times) => _changed.UntilAsync(() => Seen.Count(s => s == state) >= times);
+
     /// <summary>Everything that was given to the session before has been handled.</summary>
     public ValueTask SettledAsync() => Session.ConfigureAsync(Session.Config, problem: null);
 

@@ -60,13 +60,12 @@ public class EstablishTests
     {
         await using SessionHarness harness = await SessionHarness.StartAsync(dialer: new FakeDialer());
         await harness.Dialer.TriedAsync(1);
-        await harness.UntilAsync(SessionState.Idle);
+        await harness.UntilSeenAsync(SessionState.Idle, 1);
         for (int tries = 2; tries <= 5; tries++)
         {
-            await harness.SettledAsync();
             harness.Clock.Advance(RetryBackoff.Delay(tries - 1, SessionHarness.Config.ConnectRetryTime));
             await harness.Dialer.TriedAsync(tries);
-            await harness.UntilAsync(SessionState.Idle);
+            await harness.UntilSeenAsync(SessionState.Idle, tries);
         }
 
         await harness.SettledAsync();

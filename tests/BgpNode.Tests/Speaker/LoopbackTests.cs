@@ -143,6 +143,22 @@ public class LoopbackTests
         await Task.WhenAll(ribA.UpAsync(), ribB.UpAsync());
     }
 
+    [Fact, Rfc(5082, "3")]
+    public async Task IPv6_works_with_password_and_TTL_security_too()
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "this kernel has no IPv6");
+        var here = Address.Parse("::1");
+        Assert.True(PeerPassword.TryCreate("secret", out PeerPassword? password));
+        FakeRib ribA = new(), ribB = new();
+        await using SpeakerService a = NewSpeaker(ribA), b = NewSpeaker(ribB);
+        int portB = await ListenAsync(b, here);
+        await b.AddPeerAsync(Config("a", here, 2, here, 1, 0) with { Passive = true, TtlSecurityHops = 1, Password = password, Families = FamilySet.Both });
+        await a.AddPeerAsync(Config("b", here, 1, here, 2, portB) with { TtlSecurityHops = 1, Password = password, Families = FamilySet.IPv6 });
+        FakeRibPeer routes = await ribA.UpAsync();
+        Assert.Equal(FamilySet.IPv6, routes.Up.Agreement.Families);
+        Assert.Equal(here, routes.Up.LocalAddress);
+    }
+
     [Fact]
     public async Task Whoever_watches_sees_every_change_of_state()
     {

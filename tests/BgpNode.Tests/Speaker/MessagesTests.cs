@@ -58,7 +58,7 @@ public class MessagesTests
     }
 
     [Fact]
-    public async Task What_the_RIB_has_to_say_is_sent_behind_waiting_KEEPALIVEs()
+    public async Task What_the_RIB_has_to_say_reaches_the_neighbour_in_order()
     {
         (SessionHarness harness, ScriptedPeer peer, FakeRibPeer routes) = await SessionHarness.EstablishedAsync();
         await using SessionHarness owned = harness;

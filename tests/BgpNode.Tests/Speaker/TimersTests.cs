@@ -19,6 +19,7 @@ public class TimersTests
         await using SessionHarness owned = harness;
         await harness.UntilAsync(SessionState.Established);
 
+        await UntilAsync(() => !harness.Session.Status.InputWaiting);
         harness.Clock.Advance(TimeSpan.FromMilliseconds(2999));
         await harness.SettledAsync();
         Assert.Equal(SessionState.Established, harness.Session.Status.State);
@@ -62,8 +63,9 @@ public class TimersTests
         }
 
         Assert.Equal(SessionState.Established, harness.Session.Status.State);
+        Assert.True(harness.Session.Status.InputWaiting);
         routes.Open();
-        await UntilAsync(() => harness.Session.Status.Received[MessageType.Keepalive] == 2);
+        await UntilAsync(() => harness.Session.Status.Received[MessageType.Keepalive] == 2 && !harness.Session.Status.InputWaiting);
         harness.Clock.Advance(TimeSpan.FromSeconds(4));
         await peer.ExpectEndAsync(ProtocolError.HoldTimerExpired);
     }
