@@ -14,12 +14,13 @@ internal sealed partial class ExportEncoder
     private ReadOnlySpan<byte> Prepend(ReadOnlySpan<byte> path)
     {
         bool joins = path.Length >= 2 && path[0] == Sequence && path[1] < byte.MaxValue;
-        _path[0] = Sequence;
-        _path[1] = joins ? (byte)(path[1] + 1) : (byte)1;
-        BinaryPrimitives.WriteUInt32BigEndian(_path.AsSpan(2), key.LocalAs.Value);
+        byte[] prepended = scratch.Path;
+        prepended[0] = Sequence;
+        prepended[1] = joins ? (byte)(path[1] + 1) : (byte)1;
+        BinaryPrimitives.WriteUInt32BigEndian(prepended.AsSpan(2), key.LocalAs.Value);
         ReadOnlySpan<byte> rest = joins ? path[2..] : path;
-        rest.CopyTo(_path.AsSpan(6));
-        return _path.AsSpan(0, 6 + rest.Length);
+        rest.CopyTo(prepended.AsSpan(6));
+        return prepended.AsSpan(0, 6 + rest.Length);
     }
 
     private void WritePath(ref WireWriter writer, ReadOnlySpan<byte> path)

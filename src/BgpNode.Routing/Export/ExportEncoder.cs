@@ -8,36 +8,32 @@ namespace BgpNode.Routing.Export;
 
 /// <summary>
 /// Turns an attribute set into the attributes that the neighbours of one key are sent: bytes to bytes, without decoding what
-/// stays. One scratch buffer; a result is valid until the next call.
+/// stays. A result is valid until the next call of any encoder that shares the scratch.
 /// </summary>
 /// <remarks>
 /// The result is not kept per set: it is used for a whole batch of prefixes, costs about as much as finding it again would,
 /// and keeping it would double the memory of attributes for every group.
 /// </remarks>
-internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attributes)
+internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attributes, ExportScratch scratch)
 {
     private const AttributeFlags OptionalTransitive = AttributeFlags.Optional | AttributeFlags.Transitive;
 
-    // The attributes of one message, and as many octets again for AS4_PATH (RFC 6793 §4.2.2).
-    private readonly byte[] _buffer = new byte[2 * MessageFraming.MaxExtendedLength];
-    private readonly byte[] _nextHop = new byte[32];
-    private readonly byte[] _path = new byte[MessageFraming.MaxExtendedLength + 8];
     private int _length;
     private int _nextHopLength;
 
     public ExportKey Key => key;
 
     /// <summary>The attributes in order of their types; NEXT_HOP is among them unless <see cref="Multiprotocol"/>.</summary>
-    public ReadOnlySpan<byte> Attributes => _buffer.AsSpan(0, _length);
+    public ReadOnlySpan<byte> Attributes => scratch.Attributes.AsSpan(0, _length);
 
-    public ReadOnlySpan<byte> NextHop => _nextHop.AsSpan(0, _nextHopLength);
+    public ReadOnlySpan<byte> NextHop => scratch.NextHop.AsSpan(0, _nextHopLength);
 
     /// <summary>The next hop and the prefixes go into MP_REACH_NLRI: IPv6, and IPv4 with an IPv6 next hop (RFC 8950).</summary>
     public bool Multiprotocol { get; private set; }
 
     /// <summary>Whether there is a next hop that the neighbours understand.</summary>
     public bool HasNextHop(RibSource source, int setId, Family family) =>
-        ExportRules.NextHop(key, source, attributes[setId], family, _nextHop) != 0;
+        ExportRules.NextHop(key, source, attributes[setId], family, scratch.NextHop) != 0;
 
     /// <summary>Encodes a path for the neighbours, or says why they do not get it.</summary>
     public ExportRefusal Encode(RibSource source, int setId, Family family)
@@ -49,7 +45,7 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
             return refusal;
         }
 
-        _nextHopLength = ExportRules.NextHop(key, source, set, family, _nextHop);
+        _nextHopLength = ExportRules.NextHop(key, source, set, family, scratch.NextHop);
         if (_nextHopLength == 0)
         {
             return ExportRefusal.NextHop;
@@ -72,7 +68,7 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
         unknown            only transitive ones, marked as partial (RFC 4271 §5)              */
     private void Write(RibSource source, in AttributeSet set)
     {
-        var writer = new WireWriter(_buffer);
+        var writer = new WireWriter(scratch.Attributes);
         bool reflects = source.IsInternal && !key.IsExternal;
         ReadOnlySpan<byte> originator = [], clusters = [], path = [], aggregator = [];
         bool localPref = key.IsExternal, nextHop = Multiprotocol, reflected = !reflects;

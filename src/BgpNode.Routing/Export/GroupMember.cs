@@ -114,7 +114,7 @@ internal sealed class GroupMember(RibSource source, ExportKey key, Action wake, 
         for (; _segment < segments.Length; _segment++)
         {
             OutSegment segment = segments[_segment];
-            if (_offset == segment.End)
+            if (segment.End <= _offset)
             {
                 continue;
             }

@@ -27,7 +27,7 @@ internal sealed class UpdateGroup
     {
         Key = key;
         Tables = tables;
-        Encoder = new ExportEncoder(key, tables.Attributes);
+        Encoder = new ExportEncoder(key, tables.Attributes, tables.Scratch);
         foreach (Family family in FamilyExtensions.All)
         {
             if (key.Families.Has(family))

@@ -21,15 +21,12 @@ internal sealed partial class FamilyRib
     public int Announce(RibSource source, int prefixId, int received, int accepted)
     {
         int different = received == accepted ? 0 : received;
+        int before = 0;
         Column receivedColumn = _received[source.Index]!;
         if (different != 0 || receivedColumn.Count != 0)
         {
-            int before = receivedColumn.Exchange(prefixId, different);
+            before = receivedColumn.Exchange(prefixId, different);
             CountEntry(prefixId, before, different);
-            if (before != 0)
-            {
-                Attributes.Release(before);
-            }
         }
 
         int old = _accepted[source.Index]!.Exchange(prefixId, accepted);
@@ -40,8 +37,13 @@ internal sealed partial class FamilyRib
             Decide(source, prefixId, old, accepted);
             if (old != 0)
             {
-                Attributes.Release(old); // last: the decision compared with it
+                Attributes.Release(old); // after the decision, which compared with it
             }
+        }
+
+        if (before != 0)
+        {
+            Attributes.Release(before); // after it may have got a reference as the accepted one
         }
 
         return old;

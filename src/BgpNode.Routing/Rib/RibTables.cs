@@ -20,6 +20,8 @@ internal sealed class RibTables
 
     public PackBatch Batch { get; } = new();
 
+    public ExportScratch Scratch { get; } = new();
+
     public FamilyRib this[Family family] => _ribs[(int)family];
 
     public LocalRoutes Locals(Family family) => _locals[(int)family];
