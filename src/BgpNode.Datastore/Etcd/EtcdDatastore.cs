@@ -32,8 +32,7 @@ public sealed partial class EtcdDatastore : IDatastore
 
     public string Description => $"etcd {string.Join(",", _options.Addresses)}";
 
-    /// <summary>Versions that were good before a restart, from the snapshot: they stand in for values that are wrong now.</summary>
-    public IReadOnlyList<StoredResource> LastGood { get; init; } = [];
+    public IReadOnlyList<StoredResource> LastGood { get; set; } = [];
 
     public async Task RunAsync(ChannelWriter<DatastoreEvent> writer, CancellationToken ct)
     {

@@ -34,8 +34,7 @@ public sealed partial class DirectoryDatastore : IDatastore
 
     public string Description => $"directory {_directory}";
 
-    /// <summary>Versions that were good before a restart, from the snapshot: they stand in for files that are wrong now.</summary>
-    public IReadOnlyList<StoredResource> LastGood { get; init; } = [];
+    public IReadOnlyList<StoredResource> LastGood { get; set; } = [];
 
     /// <summary>Reads and judges a directory once, without any last good versions.</summary>
     public static DirectoryCheck Check(string directory)

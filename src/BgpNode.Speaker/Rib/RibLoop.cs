@@ -61,6 +61,13 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
         }
     }), ct);
 
+    /// <summary>Every route that this node owns has been told since start: the sink hears of it behind all of them.</summary>
+    public ValueTask LocalsSyncedAsync(CancellationToken ct = default) => PostAsync(new RibWork(() =>
+    {
+        _fib.Synced(null, Family.IPv4);
+        _fib.Synced(null, Family.IPv6);
+    }), ct);
+
     /// <summary>The kernel has these routes of this node: now they may be announced.</summary>
     public ValueTask AcknowledgedAsync(IReadOnlyList<Prefix> prefixes, CancellationToken ct = default) => PostAsync(new RibWork(() =>
     {
@@ -138,7 +145,11 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
         _fib.ForgetSources();
     }
 
-    internal void EndOfRib(RibPeer peer, Family family) => _fib.Synced(peer.Name, family);
+    internal void EndOfRib(RibPeer peer, Family family)
+    {
+        peer.Counters[family].EndOfRib = true;
+        _fib.Synced(peer.Name, family);
+    }
 
     /// <summary>One turn: some work, then some packing. Returns whether there is more to do at once.</summary>
     internal bool Turn()
@@ -165,6 +176,8 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
         {
             peer.UpdateCounters();
         }
+
+        UpdateSizes();
 
         return more;
     }

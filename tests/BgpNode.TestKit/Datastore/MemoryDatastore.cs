@@ -22,6 +22,8 @@ public sealed class MemoryDatastore : IDatastore
 
     public string Description => "memory";
 
+    public IReadOnlyList<StoredResource> LastGood { get; set; } = [];
+
     /// <summary>What is in force.</summary>
     public IReadOnlyList<StoredResource> All
     {
