@@ -23,7 +23,7 @@ public sealed class ControlTests
         await Veth.ConnectAsync(left, "v0", ["192.0.2.1/30", "fd00:192::1/64"], right, "v0", ["192.0.2.2/30", "fd00:192::2/64"]);
         await using var bird = new BirdSpeaker(left, folder.Sub("bird"), new SpeakerPlan(
             "192.0.2.1", 65001, [new("192.0.2.2", 65002), new("fd00:192::2", 65002)], ["10.65.0.0/26", "fd00:10:65::/64"]));
-        await using Speaker peer = kind.Create(right, folder.Sub("peer"), new SpeakerPlan(
+        await using PeerSpeaker peer = kind.Create(right, folder.Sub("peer"), new SpeakerPlan(
             "192.0.2.2", 65002, [new("192.0.2.1", 65001), new("fd00:192::1", 65001)], ["203.0.113.0/24", "2001:db8:77::/48"])
         {
             LocalIPv6 = "fd00:192::2",

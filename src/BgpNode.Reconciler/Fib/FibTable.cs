@@ -178,13 +178,20 @@ internal sealed class FibTable(Family family, FibCounters counters)
     {
         for (int id = 0; id < _ids.IdLimit; id++)
         {
-            if (_actual[id] is { } form && form.Uses(interfaceIndex))
+            if (_actual[id] is not { } form)
             {
-                if (flushed)
-                {
-                    SetActual(id, null);
-                }
+                continue;
+            }
 
+            bool uses = form.Uses(interfaceIndex);
+            if (uses && flushed)
+            {
+                SetActual(id, null);
+            }
+
+            // Where the choice was left to the kernel, we may now know better.
+            if (uses || form.Uses(0))
+            {
                 Enqueue(id);
             }
         }

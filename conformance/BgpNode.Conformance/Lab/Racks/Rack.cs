@@ -19,7 +19,7 @@ internal sealed class Rack : IAsyncDisposable
 
     public NetworkNamespace TorNamespace { get; private set; } = null!;
 
-    public Speakers.Speaker Tor { get; private set; } = null!;
+    public PeerSpeaker Tor { get; private set; } = null!;
 
     /// <summary>Only where the plan asks for it.</summary>
     public EtcdServer Etcd { get; private set; } = null!;

@@ -3,7 +3,7 @@ using BgpNode.Net;
 
 namespace BgpNode.Conformance.Lab.Speakers;
 
-internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, SpeakerPlan plan) : Speaker(netns, folder, plan)
+internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, SpeakerPlan plan) : PeerSpeaker(netns, folder, plan)
 {
     private string Control => PathOf("bird.ctl");
 

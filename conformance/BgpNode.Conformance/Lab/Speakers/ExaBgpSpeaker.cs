@@ -6,7 +6,7 @@ using BgpNode.Net;
 namespace BgpNode.Conformance.Lab.Speakers;
 
 /// <summary>ExaBGP keeps no table: what it hears goes line by line to a helper, from whose file the table is made.</summary>
-internal sealed class ExaBgpSpeaker(NetworkNamespace netns, string folder, SpeakerPlan plan) : Speaker(netns, folder, plan)
+internal sealed class ExaBgpSpeaker(NetworkNamespace netns, string folder, SpeakerPlan plan) : PeerSpeaker(netns, folder, plan)
 {
     private string Heard => PathOf("heard.json");
 

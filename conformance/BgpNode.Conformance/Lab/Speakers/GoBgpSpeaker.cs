@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace BgpNode.Conformance.Lab.Speakers;
 
-internal sealed class GoBgpSpeaker(NetworkNamespace netns, string folder, SpeakerPlan plan) : Speaker(netns, folder, plan)
+internal sealed class GoBgpSpeaker(NetworkNamespace netns, string folder, SpeakerPlan plan) : PeerSpeaker(netns, folder, plan)
 {
     public override async Task StartAsync()
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace BgpNode.Conformance.Lab.Speakers;
 
-internal sealed class OpenBgpdSpeaker(NetworkNamespace netns, string folder, SpeakerPlan plan) : Speaker(netns, folder, plan)
+internal sealed class OpenBgpdSpeaker(NetworkNamespace netns, string folder, SpeakerPlan plan) : PeerSpeaker(netns, folder, plan)
 {
     private string Control => PathOf("bgpd.sock");
 

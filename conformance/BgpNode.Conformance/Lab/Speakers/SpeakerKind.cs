@@ -26,7 +26,7 @@ internal static class SpeakerKinds
         Needs.Program(program, package);
     }
 
-    public static Speaker Create(this SpeakerKind kind, NetworkNamespace netns, string folder, SpeakerPlan plan) => kind switch
+    public static PeerSpeaker Create(this SpeakerKind kind, NetworkNamespace netns, string folder, SpeakerPlan plan) => kind switch
     {
         SpeakerKind.Bird => new BirdSpeaker(netns, folder, plan),
         SpeakerKind.Frr => new FrrSpeaker(netns, folder, plan),

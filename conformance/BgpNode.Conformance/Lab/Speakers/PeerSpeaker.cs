@@ -1,7 +1,7 @@
 namespace BgpNode.Conformance.Lab.Speakers;
 
 /// <summary>A BGP speaker of somebody else, running in a namespace.</summary>
-internal abstract class Speaker(NetworkNamespace netns, string folder, SpeakerPlan plan) : IAsyncDisposable
+internal abstract class PeerSpeaker(NetworkNamespace netns, string folder, SpeakerPlan plan) : IAsyncDisposable
 {
     private readonly List<NamespacedProcess> _processes = [];
 
