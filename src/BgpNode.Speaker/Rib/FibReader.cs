@@ -63,32 +63,8 @@ internal sealed class FibReader(RibTables tables)
         return !_waits;
     }
 
-    private FibBatch Fill()
-    {
-        var batch = new FibBatch();
-        foreach (FibFamily family in _families)
-        {
-            while (!batch.IsFull && family.TryRead(out int prefixId))
-            {
-                FibPath? path = PathOf(family.Rib, prefixId);
-                if (path is not null || family.WasTold(prefixId))
-                {
-                    batch.Add(new FibEntry(family.Rib.PrefixOf(prefixId), path));
-                    family.Told(prefixId, path is not null);
-                }
-            }
-        }
-
-        if (_synced.Count > 0)
-        {
-            batch.Synced = [.. _synced.Where(s => _families[(int)s.Synced.Family].HasPassed(s.Sequence)).Select(s => s.Synced)];
-            _synced.RemoveAll(s => _families[(int)s.Synced.Family].HasPassed(s.Sequence));
-        }
-
-        return batch;
-    }
-
-    private FibPath? PathOf(FamilyRib rib, int prefixId)
+    /// <summary>What the forwarding table is to hold for a prefix, null for nothing.</summary>
+    public FibPath? PathOf(FamilyRib rib, int prefixId)
     {
         ReadOnlySpan<Candidate> paths = rib.Forwarding(prefixId);
         if (paths.IsEmpty)
@@ -125,6 +101,31 @@ internal sealed class FibReader(RibTables tables)
         }
 
         return path;
+    }
+
+    private FibBatch Fill()
+    {
+        var batch = new FibBatch();
+        foreach (FibFamily family in _families)
+        {
+            while (!batch.IsFull && family.TryRead(out int prefixId))
+            {
+                FibPath? path = PathOf(family.Rib, prefixId);
+                if (path is not null || family.WasTold(prefixId))
+                {
+                    batch.Add(new FibEntry(family.Rib.PrefixOf(prefixId), path));
+                    family.Told(prefixId, path is not null);
+                }
+            }
+        }
+
+        if (_synced.Count > 0)
+        {
+            batch.Synced = [.. _synced.Where(s => _families[(int)s.Synced.Family].HasPassed(s.Sequence)).Select(s => s.Synced)];
+            _synced.RemoveAll(s => _families[(int)s.Synced.Family].HasPassed(s.Sequence));
+        }
+
+        return batch;
     }
 
     private static FibGateway GatewayOf(FamilyRib rib, in Candidate path)

@@ -30,6 +30,7 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
     private readonly List<RibPeer> _peers = [];
     private readonly Dictionary<AttributeRules, ushort> _rulesClasses = [];
     private readonly SourceNumbers _numbers;
+    private readonly RouteReader _reader;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private volatile bool _stopping;
@@ -44,6 +45,7 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
         Groups = new UpdateGroups(_tables);
         _fib = new FibReader(_tables);
         _numbers = new SourceNumbers(_tables, Groups);
+        _reader = new RouteReader(_tables, _peers, _fib);
     }
 
     internal UpdateGroups Groups { get; }
