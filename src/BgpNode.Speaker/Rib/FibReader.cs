@@ -33,8 +33,12 @@ internal sealed class FibReader(RibTables tables)
     public void ForgetSources() => _single.Clear();
 
     /// <summary>A neighbour sent End-of-RIB; the sink hears of it after everything that came before.</summary>
-    public void Synced(string peer, Family family) =>
-        _synced.Add((new FibSynced(peer, family), tables[family].ForwardingJournal.Head));
+    public void Synced(string peer, Family family)
+    {
+        var synced = new FibSynced(peer, family);
+        _synced.RemoveAll(s => s.Synced == synced);
+        _synced.Add((synced, tables[family].ForwardingJournal.Head));
+    }
 
     /// <summary>Offers at most one batch. Returns whether there may be more to tell now.</summary>
     public bool Pump()

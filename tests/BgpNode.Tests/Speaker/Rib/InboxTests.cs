@@ -1,6 +1,8 @@
 using BgpNode.Speaker.Rib;
 using Xunit;
 
+#pragma warning disable VSTHRD003 // a test has no context that could lock up
+
 namespace BgpNode.Tests.Speaker.Rib;
 
 public class InboxTests
