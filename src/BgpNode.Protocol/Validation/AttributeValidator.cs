@@ -19,7 +19,7 @@ public static class AttributeValidator
     /// <param name="rules">The session's rules.</param>
     /// <param name="hasNextHop">The routes are in the message's own NLRI field, so NEXT_HOP is mandatory; else it is ignored (RFC 4760 §3).</param>
     /// <param name="announces">The message announces at least one route; without one RFC 7606 §5.2 is stricter.</param>
-    /// <param name="canonical">Takes the canonical form (see <see cref="PathAttributes"/>) when the answer is to accept or discard.</param>
+    /// <param name="canonical">Takes the canonical form (see <see cref="PathAttributes"/>) when routes are announced and the answer is to accept or discard.</param>
     /// <param name="findings">Takes everything that is wrong.</param>
     /// <returns>The severest answer of all findings.</returns>
     public static UpdateAnswer Judge(
@@ -63,7 +63,7 @@ public static class AttributeValidator
             return WithoutRoutes(findings);
         }
 
-        if (answer <= UpdateAnswer.DiscardAttribute)
+        if (announces && answer <= UpdateAnswer.DiscardAttribute)
         {
             CanonicalAttributes.Write(attributes, begins, rules, canonical);
         }

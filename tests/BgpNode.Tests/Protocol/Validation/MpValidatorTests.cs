@@ -127,7 +127,7 @@ public class MpValidatorTests
         MpValidator.JudgeUnreach(Whole(0x80, 15, Convert.ToHexString(value)), rules, out _, []);
         MpValidator.JudgeReach(octets, rules, out _, out _, out _, []);
         MpValidator.JudgeUnreach(octets, rules, out _, []);
-    });
+    }, iter: 10_000);
 
     private static (UpdateAnswer Answer, AttributeFinding? Finding) Reach(byte flags, string value, AttributeRules rules)
     {

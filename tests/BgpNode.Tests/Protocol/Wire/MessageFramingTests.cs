@@ -86,7 +86,7 @@ public class MessageFramingTests
         }
 
         ReadAll(new ReadOnlySequence<byte>(stream));
-    });
+    }, iter: 10_000);
 
     private static List<string> ReadAll(ReadOnlySequence<byte> buffer)
     {

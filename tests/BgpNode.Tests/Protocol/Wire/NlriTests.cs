@@ -94,5 +94,5 @@ public class NlriTests
 
             Assert.False(reader.ReadV4(out _, out _, out _));
             Assert.False(reader.Malformed);
-        });
+        }, iter: 10_000);
 }

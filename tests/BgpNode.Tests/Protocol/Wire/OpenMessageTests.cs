@@ -138,7 +138,7 @@ public class OpenMessageTests
         Assert.Equal(OpenMessage.TryRead(tail, out _, out ProtocolError? error), error is null);
         byte[] parameters = [.. Bytes.Hex("04 fde8 005a 0a000001"), .. tail];
         Assert.Equal(OpenMessage.TryRead(parameters, out _, out error), error is null);
-    });
+    }, iter: 10_000);
 
     [Fact]
     public void Any_capability_that_is_read_is_written_alike() => Gen.Select(Gen.Byte, Gen.Byte.Array[0, 24]).Sample((code, value) =>
@@ -153,7 +153,7 @@ public class OpenMessageTests
         capability.Write(ref writer);
         Assert.True(Capability.TryRead(code, room.AsSpan(2, writer.Written - 2), out Capability? again));
         Assert.Equal(capability, again);
-    });
+    }, iter: 10_000);
 
     private static OpenMessage Read(string body)
     {

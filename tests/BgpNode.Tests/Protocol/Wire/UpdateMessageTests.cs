@@ -84,5 +84,5 @@ public class UpdateMessageTests
         {
             update.IsEndOfRib(out _);
         }
-    });
+    }, iter: 10_000);
 }
