@@ -21,11 +21,11 @@ public abstract record SessionAction
 
     public sealed record SendNotification(ProtocolError Error) : SessionAction;
 
-    /// <summary>
-    /// Start or start anew. The owner applies jitter (RFC 4271 §10) and shortens <see cref="SessionTimer.ConnectRetry"/> and
-    /// <see cref="SessionTimer.IdleHold"/> while the connect retry counter is low (<see cref="RetryBackoff"/>).
-    /// </summary>
+    /// <summary>Start or start anew. The owner applies jitter (RFC 4271 §10).</summary>
     public sealed record StartTimer(SessionTimer Timer, TimeSpan Duration) : SessionAction;
+
+    /// <summary>As <see cref="StartTimer"/>, with a duration that grows with the connect retry counter up to this one (<see cref="RetryBackoff"/>).</summary>
+    public sealed record StartBackoff(SessionTimer Timer, TimeSpan Longest) : SessionAction;
 
     /// <summary>Start anew with the duration it was started with. Nothing when it is not running: a hold time of zero.</summary>
     public sealed record RestartTimer(SessionTimer Timer) : SessionAction;

@@ -1,3 +1,4 @@
+using BgpNode.Protocol.Wire;
 using static BgpNode.Protocol.Session.SessionAction;
 using static BgpNode.Protocol.Session.SessionEvent;
 
@@ -9,7 +10,7 @@ public sealed partial class SessionFsm
     {
         ManualStop { Error: var error } => Stop(SessionState.Established, DownReason.Sent(error)),         // 2
         AutomaticStop { Error: var error, StayDown: var rest } => Fail(SessionState.Established, DownReason.Sent(error), rest), // 8
-        HoldTimerExpires => Fail(SessionState.Established, DownReason.Sent(HoldTimerExpired)),             // 10
+        HoldTimerExpires => Fail(SessionState.Established, DownReason.Sent(ProtocolError.HoldTimerExpired)),             // 10
         KeepaliveTimerExpires => new(                                                                      // 11
             SessionState.Established,
             new SendKeepalive(),
@@ -19,7 +20,7 @@ public sealed partial class SessionFsm
         TcpConnectionFails => Fail(SessionState.Established, DownReason.ConnectionLost),                   // 18
         // 21: the RFC lists it under "any other"; §6.1 and every implementation name the header error instead.
         BgpHeaderErr { Error: var error } => Fail(SessionState.Established, DownReason.Sent(error)),
-        OpenCollisionDump => Fail(SessionState.Established, DownReason.Sent(CollisionResolved)),           // 23
+        OpenCollisionDump => Fail(SessionState.Established, DownReason.Sent(ProtocolError.ConnectionCollisionResolution)),           // 23
         NotifMsgVerErr { Error: var error } => Fail(SessionState.Established, DownReason.Received(error)), // 24
         NotifMsg { Error: var error } => Fail(SessionState.Established, DownReason.Received(error)),       // 25
         KeepAliveMsg or UpdateMsg or RouteRefreshMsg => new(                                               // 26, 27, RFC 2918

@@ -12,7 +12,7 @@ public sealed partial class SessionFsm
         ManualStartWithPassiveTcpEstablishment or AutomaticStartWithPassiveTcpEstablishment
             => Listen(new ZeroConnectRetryCounter()),                                                     // 4, 5
         AutomaticStartWithDampPeerOscillations or AutomaticStartWithDampPeerOscillationsAndPassiveTcpEstablishment
-            => new(SessionState.Idle, new StartTimer(SessionTimer.IdleHold, settings.ConnectRetryTime)),  // 6, 7
+            => new(SessionState.Idle, new StartBackoff(SessionTimer.IdleHold, settings.ConnectRetryTime)), // 6, 7
         IdleHoldTimerExpires => settings.Passive ? Listen() : Dial(),                                     // 13: the counter stays, so that the next wait is longer
         _ => new(SessionState.Idle),                                                                      // 8 to 12, 14 to 28: no change
     };

@@ -1,3 +1,4 @@
+using BgpNode.Protocol.Wire;
 using static BgpNode.Protocol.Session.SessionAction;
 using static BgpNode.Protocol.Session.SessionEvent;
 
@@ -9,7 +10,7 @@ public sealed partial class SessionFsm
     {
         ManualStop { Error: var error } => Stop(SessionState.OpenConfirm, DownReason.Sent(error)),         // 2
         AutomaticStop { Error: var error, StayDown: var rest } => Fail(SessionState.OpenConfirm, DownReason.Sent(error), rest), // 8
-        HoldTimerExpires => Fail(SessionState.OpenConfirm, DownReason.Sent(HoldTimerExpired)),             // 10
+        HoldTimerExpires => Fail(SessionState.OpenConfirm, DownReason.Sent(ProtocolError.HoldTimerExpired)),             // 10
         KeepaliveTimerExpires => new(                                                                      // 11
             SessionState.OpenConfirm,
             new SendKeepalive(),
@@ -19,7 +20,7 @@ public sealed partial class SessionFsm
         TcpConnectionFails => Fail(SessionState.OpenConfirm, DownReason.ConnectionLost),                   // 18
         BgpHeaderErr { Error: var error } => Fail(SessionState.OpenConfirm, DownReason.Sent(error)),       // 21
         BgpOpenMsgErr { Error: var error } => Fail(SessionState.OpenConfirm, DownReason.Sent(error)),      // 22
-        OpenCollisionDump => Fail(SessionState.OpenConfirm, DownReason.Sent(CollisionResolved)),           // 23
+        OpenCollisionDump => Fail(SessionState.OpenConfirm, DownReason.Sent(ProtocolError.ConnectionCollisionResolution)),           // 23
         NotifMsgVerErr { Error: var error } => Fail(SessionState.OpenConfirm, DownReason.Received(error)), // 24
         NotifMsg { Error: var error } => Fail(SessionState.OpenConfirm, DownReason.Received(error)),       // 25
         KeepAliveMsg => new(                                                                               // 26

@@ -1,3 +1,4 @@
+using BgpNode.Protocol.Wire;
 using static BgpNode.Protocol.Session.SessionAction;
 using static BgpNode.Protocol.Session.SessionEvent;
 
@@ -9,14 +10,14 @@ public sealed partial class SessionFsm
     {
         ManualStop { Error: var error } => Stop(SessionState.OpenSent, DownReason.Sent(error)),            // 2
         AutomaticStop { Error: var error, StayDown: var rest } => Fail(SessionState.OpenSent, DownReason.Sent(error), rest), // 8
-        HoldTimerExpires => Fail(SessionState.OpenSent, DownReason.Sent(HoldTimerExpired)),                // 10
+        HoldTimerExpires => Fail(SessionState.OpenSent, DownReason.Sent(ProtocolError.HoldTimerExpired)),                // 10
         // 14, 16, 17: another connection of the same peer has a table of its own; 15 is refused before it reaches one.
         TcpConnectionValid or TcpCrInvalid or TcpCrAcked or TcpConnectionConfirmed => new(SessionState.OpenSent),
         TcpConnectionFails => LostBeforeOpen(),                                                            // 18
         BgpOpen { Agreed: var agreed } => Confirm(agreed),                                                 // 19
         BgpHeaderErr { Error: var error } => Fail(SessionState.OpenSent, DownReason.Sent(error)),          // 21
         BgpOpenMsgErr { Error: var error } => Fail(SessionState.OpenSent, DownReason.Sent(error)),         // 22
-        OpenCollisionDump => Fail(SessionState.OpenSent, DownReason.Sent(CollisionResolved)),              // 23
+        OpenCollisionDump => Fail(SessionState.OpenSent, DownReason.Sent(ProtocolError.ConnectionCollisionResolution)),              // 23
         NotifMsgVerErr { Error: var error } => Fail(SessionState.OpenSent, DownReason.Received(error)),    // 24
         NotifMsg { Error: var error } => Fail(SessionState.OpenSent, DownReason.Received(error)),          // 25: the RFC answers even this with a NOTIFICATION; nobody would read it
         _ when IsStart(e) => new(SessionState.OpenSent),                                                   // 1, 3 to 7: ignored
@@ -28,7 +29,7 @@ public sealed partial class SessionFsm
         SessionState.Active,
         new DropConnection(),
         new IncrementConnectRetryCounter(),
-        new StartTimer(SessionTimer.ConnectRetry, settings.ConnectRetryTime))
+        new StartBackoff(SessionTimer.ConnectRetry, settings.ConnectRetryTime))
     {
         Because = DownReason.ConnectionLost,
     };

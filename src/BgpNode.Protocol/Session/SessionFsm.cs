@@ -14,9 +14,6 @@ namespace BgpNode.Protocol.Session;
 /// </remarks>
 public sealed partial class SessionFsm(FsmSettings settings)
 {
-    private static readonly ProtocolError HoldTimerExpired = new(NotificationCode.HoldTimerExpired, 0);
-    private static readonly ProtocolError CollisionResolved = new(NotificationCode.Cease, 7); // RFC 4486 §3
-
     public Transition On(SessionState state, SessionEvent e) => state switch
     {
         SessionState.Idle => OnIdle(e),
@@ -55,7 +52,9 @@ public sealed partial class SessionFsm(FsmSettings settings)
         new StopTimer(SessionTimer.ConnectRetry),
         new DropConnection(),
         new IncrementConnectRetryCounter(),
-        new StartTimer(SessionTimer.IdleHold, stayDown ?? settings.ConnectRetryTime),
+        stayDown is { } rest
+            ? new StartTimer(SessionTimer.IdleHold, rest)
+            : new StartBackoff(SessionTimer.IdleHold, settings.ConnectRetryTime),
     ])
     {
         Because = because,
@@ -68,7 +67,11 @@ public sealed partial class SessionFsm(FsmSettings settings)
     ];
 
     // RFC 6608 §3: the subcode says in which state, the data which message. Events that are no message have no subcode.
-    private Transition Unexpected(SessionState from, SessionEvent e) => Fail(from, DownReason.Sent(e.MessageType == 0
-        ? new ProtocolError(NotificationCode.FiniteStateMachine, 0)
-        : new ProtocolError(NotificationCode.FiniteStateMachine, (byte)(from - SessionState.OpenSent + 1), new[] { e.MessageType })));
+    private Transition Unexpected(SessionState from, SessionEvent e) => Fail(from, DownReason.Sent((from, e.MessageType) switch
+    {
+        (_, 0) => ProtocolError.FiniteStateMachine,
+        (SessionState.OpenSent, var type) => ProtocolError.UnexpectedInOpenSent(type),
+        (SessionState.OpenConfirm, var type) => ProtocolError.UnexpectedInOpenConfirm(type),
+        (_, var type) => ProtocolError.UnexpectedInEstablished(type),
+    }));
 }

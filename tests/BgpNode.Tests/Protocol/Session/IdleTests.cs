@@ -38,7 +38,7 @@ public class IdleTests
         SessionEvent[] starts = [new AutomaticStartWithDampPeerOscillations(), new AutomaticStartWithDampPeerOscillationsAndPassiveTcpEstablishment()];
         foreach (SessionEvent start in starts)
         {
-            Table.In(SessionState.Idle).On(start).GoesTo(SessionState.Idle).Doing(new StartTimer(SessionTimer.IdleHold, Table.Retry));
+            Table.In(SessionState.Idle).On(start).GoesTo(SessionState.Idle).Doing(new StartBackoff(SessionTimer.IdleHold, Table.Retry));
         }
     }
 

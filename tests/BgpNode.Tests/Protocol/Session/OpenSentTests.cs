@@ -38,7 +38,7 @@ public class OpenSentTests
         Table.In(SessionState.OpenSent).On(new TcpConnectionFails()).GoesTo(SessionState.Active).Because(DownReason.ConnectionLost).Doing(
             new DropConnection(),
             new IncrementConnectRetryCounter(),
-            new StartTimer(SessionTimer.ConnectRetry, Table.Retry));
+            new StartBackoff(SessionTimer.ConnectRetry, Table.Retry));
 
     [Fact]
     public void An_error_in_header_or_OPEN_is_told()

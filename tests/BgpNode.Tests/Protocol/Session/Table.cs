@@ -110,7 +110,9 @@ internal sealed class Table
             new SessionAction.StopTimer(SessionTimer.ConnectRetry),
             new SessionAction.DropConnection(),
             new SessionAction.IncrementConnectRetryCounter(),
-            new SessionAction.StartTimer(SessionTimer.IdleHold, resting ?? Retry),
+            resting is { } rest
+                ? new SessionAction.StartTimer(SessionTimer.IdleHold, rest)
+                : new SessionAction.StartBackoff(SessionTimer.IdleHold, Retry),
         ]);
     }
 

@@ -77,7 +77,7 @@ public class TotalityTests
 
             if (state > SessionState.Idle && taken.Next == SessionState.Idle && e is not SessionEvent.ManualStop)
             {
-                Assert.Contains(taken.Actions, a => a is SessionAction.StartTimer { Timer: SessionTimer.IdleHold });
+                Assert.Contains(taken.Actions, a => a is SessionAction.StartBackoff { Timer: SessionTimer.IdleHold });
             }
         }
     }

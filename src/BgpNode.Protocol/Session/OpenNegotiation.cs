@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+using BgpNode.Net;
+using BgpNode.Protocol.Wire;
+
+namespace BgpNode.Protocol.Session;
+
+/// <summary>Our offer and the peer's OPEN, laid side by side: an agreement, or the error that the peer is told.</summary>
+public static class OpenNegotiation
+{
+    internal static readonly ExtendedNextHop IPv4OverIPv6 = new(Family.IPv4.Afi(), 1, Family.IPv6.Afi());
+
+    /// <param name="ours">What we announced.</param>
+    /// <param name="theirs">An OPEN that is right in itself (RFC 4271 §6.2 without the configuration).</param>
+    /// <param name="agreement">What both can do.</param>
+    /// <param name="error">2/2 with the peer's AS, 2/3, or 2/7 with the families that we want.</param>
+    public static bool TryAgree(OpenOffer ours, OpenMessage theirs, [NotNullWhen(true)] out Agreement? agreement, out ProtocolError? error)
+    {
+        AsNumber peerAs = theirs.As;
+        FamilySet families = ours.Families & FamiliesOf(theirs);
+
+        error = !IsExpected(peerAs, ours) ? ProtocolError.BadPeerAs(peerAs)
+            : peerAs == ours.LocalAs && theirs.Identifier == ours.LocalId ? ProtocolError.BadIdentifier // RFC 6286 §2.2: unique within an AS
+            : families == FamilySet.None ? ProtocolError.UnsupportedCapability(ours.Multiprotocol)      // RFC 5492 §5
+            : null;
+        agreement = error is not null ? null : new Agreement
+        {
+            LocalAs = ours.LocalAs,
+            PeerAs = peerAs,
+            LocalId = ours.LocalId,
+            PeerId = theirs.Identifier,
+            HoldTime = Math.Min(ours.HoldTime, theirs.HoldTime),
+            Families = families,
+            FourOctetAs = theirs.Find<FourOctetAsCapability>() is not null,
+            RouteRefresh = theirs.Find<RouteRefreshCapability>() is not null,
+            ExtendedMessages = ours.ExtendedMessages && theirs.Find<ExtendedMessageCapability>() is not null,
+            ExtendedNextHop = ours.ExtendedNextHop && families.Has(Family.IPv4)
+                && theirs.Capabilities.OfType<ExtendedNextHopCapability>().Any(c => c.Families.Contains(IPv4OverIPv6)),
+        };
+        return agreement is not null;
+    }
+
+    private static bool IsExpected(AsNumber peer, OpenOffer ours) => ours.RemoteAs is { } expected ? peer == expected : peer != ours.LocalAs;
+
+    // RFC 4760 §8: without the capability a peer speaks IPv4 unicast and nothing else.
+    private static FamilySet FamiliesOf(OpenMessage theirs)
+    {
+        MultiprotocolCapability[] announced = [.. theirs.Capabilities.OfType<MultiprotocolCapability>()];
+        return announced.Length == 0
+            ? FamilySet.IPv4
+            : announced.Aggregate(FamilySet.None, (set, c) => c.Family is { } family ? set.With(family) : set);
+    }
+}

@@ -1,0 +1,14 @@
+namespace BgpNode.Speaker.Peers;
+
+/// <summary>What a change of configuration costs, the dearest last.</summary>
+public enum ConfigEffect
+{
+    /// <summary>Nothing now: a description, or timers of the next connection.</summary>
+    None,
+
+    /// <summary>Routes are judged anew; the session stays.</summary>
+    PolicyOnly,
+
+    /// <summary>The OPEN or the transport would be another one: the session starts again.</summary>
+    Reset,
+}

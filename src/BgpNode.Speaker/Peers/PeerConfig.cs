@@ -1,0 +1,114 @@
+using BgpNode.Net;
+using BgpNode.Protocol.Session;
+using BgpNode.Protocol.Wire;
+using BgpNode.Routing.Policy;
+
+namespace BgpNode.Speaker.Peers;
+
+/// <summary>One neighbour as it is wanted. Immutable, and equal when it says the same.</summary>
+public sealed record PeerConfig
+{
+    /// <summary>The port of BGP (RFC 4271 §8.2.1).</summary>
+    public const int BgpPort = 179;
+
+    /// <summary>Unique among the neighbours of this node.</summary>
+    public required string Name { get; init; }
+
+    public string Description { get; init; } = "";
+
+    public required Address RemoteAddress { get; init; }
+
+    public int RemotePort { get; init; } = BgpPort;
+
+    /// <summary>The link of a link-local address; null otherwise.</summary>
+    public string? Interface { get; init; }
+
+    /// <summary>The AS that the neighbour must have; null for any but ours.</summary>
+    public AsNumber? RemoteAs { get; init; }
+
+    public required AsNumber LocalAs { get; init; }
+
+    public required RouterId RouterId { get; init; }
+
+    /// <summary>Source of our connections; null lets the kernel choose.</summary>
+    public Address? LocalAddress { get; init; }
+
+    public FamilySet Families { get; init; } = FamilySet.IPv4;
+
+    /// <summary>0, or 3 to 65,535 seconds.</summary>
+    public TimeSpan HoldTime { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>Null for a third of the agreed hold time.</summary>
+    public TimeSpan? KeepaliveTime { get; init; }
+
+    /// <summary>The longest wait between two tries, and how long one try may take.</summary>
+    public TimeSpan ConnectRetryTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Waits for the neighbour's connection and makes none.</summary>
+    public bool Passive { get; init; }
+
+    /// <summary>The neighbour may be several hops away: it is never taken for directly connected.</summary>
+    public bool Multihop { get; init; }
+
+    /// <summary>Takes packets only from at most this many hops away (RFC 5082; 1 is the next router); null does not look.</summary>
+    public int? TtlSecurityHops { get; init; }
+
+    /// <summary>Signs every segment (RFC 2385); null for none.</summary>
+    public PeerPassword? Password { get; init; }
+
+    /// <summary>RFC 8654.</summary>
+    public bool ExtendedMessages { get; init; } = true;
+
+    /// <summary>RFC 8950.</summary>
+    public bool ExtendedNextHop { get; init; }
+
+    public PeerPolicy Policy { get; init; } = new();
+
+    /// <summary>Kept down by the operator.</summary>
+    public bool Disabled { get; init; }
+
+    /// <summary>What the neighbour's operator reads when it is disabled (RFC 9003); null for nothing.</summary>
+    public string? ShutdownMessage { get; init; }
+
+    /// <summary>What a running session has to do when its configuration changes from one to the other.</summary>
+    public static ConfigChange ChangeEffect(PeerConfig old, PeerConfig @new)
+    {
+        string? reason =
+            old.RemoteAddress != @new.RemoteAddress || old.RemotePort != @new.RemotePort || old.Interface != @new.Interface ? "the neighbour's address changed"
+            : old.LocalAddress != @new.LocalAddress ? "the source address changed"
+            : old.LocalAs != @new.LocalAs || old.RemoteAs != @new.RemoteAs ? "an AS number changed"
+            : old.RouterId != @new.RouterId ? "the router id changed"
+            : old.HoldTime != @new.HoldTime ? "the hold time changed"
+            : old.Families != @new.Families ? "the families changed"
+            : old.ExtendedMessages != @new.ExtendedMessages || old.ExtendedNextHop != @new.ExtendedNextHop ? "the announced capabilities changed"
+            : old.TtlSecurityHops != @new.TtlSecurityHops || old.Multihop != @new.Multihop ? "the allowed distance changed"
+            : !Equals(old.Password, @new.Password) ? "the password changed"
+            : old.Disabled != @new.Disabled ? @new.Disabled ? "it was disabled" : "it was enabled"
+            : null;
+        return reason is not null ? ConfigChange.Reset(reason)
+            : old.Policy != @new.Policy ? ConfigChange.PolicyOnly
+            : ConfigChange.None;
+    }
+
+    internal OpenOffer ToOffer() => new()
+    {
+        LocalAs = LocalAs,
+        LocalId = RouterId,
+        HoldTime = (ushort)HoldTime.TotalSeconds,
+        Families = Families,
+        RemoteAs = RemoteAs,
+        ExtendedMessages = ExtendedMessages,
+        ExtendedNextHop = ExtendedNextHop,
+    };
+
+    internal FsmSettings ToFsmSettings() => new()
+    {
+        ConnectRetryTime = ConnectRetryTime,
+        KeepaliveTime = KeepaliveTime,
+        Passive = Passive,
+        // RFC 4271 §8.2.2 suggests four minutes; a neighbour that needs longer for its OPEN than it may be silent later is not well.
+        InitialHoldTime = HoldTime == TimeSpan.Zero
+            ? TimeSpan.FromMinutes(4)
+            : TimeSpan.FromSeconds(Math.Clamp(HoldTime.TotalSeconds, 10, 240)),
+    };
+}

@@ -1,0 +1,241 @@
+using System.Threading.Channels;
+using BgpNode.Protocol.Session;
+using BgpNode.Protocol.Wire;
+using BgpNode.Speaker.Connections;
+using BgpNode.Speaker.Sockets;
+using BgpNode.Speaker.Timers;
+using Microsoft.Extensions.Logging;
+
+namespace BgpNode.Speaker.Peers;
+
+/// <summary>
+/// One neighbour: its configuration, its two state tables and their connections. One loop with one bounded inbox owns all of it and never waits
+/// for anything but the next input; whoever may have to wait (dialling, reading, writing, the RIB) does so elsewhere and reports back.
+/// </summary>
+internal sealed partial class PeerSession : IConnectionOwner
+{
+    // A reader has one message in the inbox at a time, a timer one expiry; the rest is room for commands.
+    private readonly Channel<SessionInput> _inbox = Channel.CreateBounded<SessionInput>(new BoundedChannelOptions(64) { SingleReader = true });
+    private readonly SpeakerContext _context;
+    private readonly ILogger _logger;
+    private readonly MessageCounters _received = new();
+    private readonly MessageCounters _sent = new();
+    private readonly SessionLeg _outgoing;
+    private readonly SessionLeg _incoming;
+    private readonly LoopTimer _connectRetry;
+    private readonly LoopTimer _idleHold;
+    private readonly Task _loop;
+
+    // The loop's own.
+    private PeerConfig _config;
+    private SessionFsm _fsm;
+    private OpenOffer _offer;
+    private string? _problem;
+    private bool _started;
+    private bool _stopped;
+    private bool _resting;
+    private int _connectRetryCounter;
+    private Task _closed = Task.CompletedTask;
+
+    // From the RIB, at any time: the first error wins.
+    private RibError? _ribError;
+
+    public PeerSession(PeerConfig config, SpeakerContext context)
+    {
+        (_config, _context, _logger) = (config, context, context.Logger);
+        (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer());
+        _outgoing = NewLeg(outgoing: true);
+        _incoming = NewLeg(outgoing: false);
+        _connectRetry = new LoopTimer(context.Timers, now => Report(new SessionInput.SessionTimerDue(SessionTimer.ConnectRetry), now), jitter: true);
+        _idleHold = new LoopTimer(context.Timers, now => Report(new SessionInput.SessionTimerDue(SessionTimer.IdleHold), now), jitter: true);
+        _since = context.Clock.GetUtcNow();
+        _status = Describe();
+        _loop = RunAsync();
+    }
+
+    /// <summary>The configuration that was last taken.</summary>
+    public PeerConfig Config => _status.Config;
+
+    /// <summary>Begins with the first configuration and goes on with another one. Completes when it is in force; an old connection may still be closing.</summary>
+    /// <param name="config">What is wanted.</param>
+    /// <param name="problem">Why the session may not start, as the end of "it stays down: ..."; null when it may.</param>
+    public ValueTask ConfigureAsync(PeerConfig config, string? problem) => AskAsync(done => new SessionInput.Configure(config, problem) { Done = done });
+
+    /// <summary>The peer connected. False when the session is ending.</summary>
+    public bool TryAccept(PeerTransport transport) => _inbox.Writer.TryWrite(new SessionInput.Accepted(transport));
+
+    /// <summary>Ends the session with this NOTIFICATION. Completes when the connections are closed and the routes are gone.</summary>
+    public async Task StopAsync(ProtocolError error)
+    {
+        await AskAsync(done => new SessionInput.Stop(error) { Done = done });
+        await _loop;
+        await _closed;
+        await _left;
+    }
+
+    public ValueTask ReceivedAsync(PeerConnection from, SessionEvent e) => AskAsync(done => new SessionInput.Heard(from, e) { Done = done });
+
+    public ValueTask OpenReceivedAsync(PeerConnection from, OpenMessage open) => AskAsync(done => new SessionInput.Opened(from, open) { Done = done });
+
+    public void ConnectionFailed(PeerConnection from, Exception exception) => Tell(new SessionInput.Broken(from, exception));
+
+    private async ValueTask AskAsync(Func<TaskCompletionSource, SessionInput> input)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await _inbox.Writer.WriteAsync(input(done));
+        }
+        catch (ChannelClosedException)
+        {
+            return; // the session has ended; there is nothing left to say it to
+        }
+
+        await done.Task;
+    }
+
+    // For tasks of the session that have nobody to make wait.
+    private void Tell(SessionInput input) => _ = AskAsync(_ => input with { Done = null }).AsTask();
+
+    // For the timer thread, which never waits: when there is no room it asks again in a moment.
+    private long? Report(SessionInput input, long now) =>
+        _inbox.Writer.TryWrite(input) ? null : _context.Timers.Later(now, TimeSpan.FromMilliseconds(50));
+
+    private async Task RunAsync()
+    {
+        await foreach (SessionInput input in _inbox.Reader.ReadAllAsync())
+        {
+            try
+            {
+                Handle(input);
+                if (Interlocked.Exchange(ref _ribError, null) is { } wish)
+                {
+                    EndForRib(wish.Connection, wish.Error);
+                }
+            }
+            catch (Exception e)
+            {
+                LogInputFailed(e, _config.Name);
+                Abandon();
+            }
+
+            Publish();
+            input.Done?.TrySetResult();
+        }
+    }
+
+    private void Handle(SessionInput input)
+    {
+        switch (input)
+        {
+            case SessionInput.Heard heard when LegOf(heard.From) is { } leg:
+                Apply(leg, heard.Event);
+                break;
+            case SessionInput.Opened opened when LegOf(opened.From) is { } leg:
+                OnOpen(leg, opened.Open);
+                break;
+            case SessionInput.Broken broken when LegOf(broken.From) is { } leg:
+                LogConnectionBroken(broken.Exception, _config.Name);
+                Apply(leg, new SessionEvent.AutomaticStop(new ProtocolError(NotificationCode.Cease, 0)));
+                break;
+            case SessionInput.Dialed dialed:
+                OnDialed(dialed.Attempt, dialed.Transport);
+                break;
+            case SessionInput.NotDialed failed when failed.Attempt == _outgoing.Dial:
+                _lastProblem = failed.Problem;
+                Apply(_outgoing, new SessionEvent.TcpConnectionFails());
+                break;
+            case SessionInput.Accepted accepted:
+                OnAccepted(accepted.Transport);
+                break;
+            case SessionInput.LegTimerDue due:
+                OnLegTimer(due.Leg, due.Timer);
+                break;
+            case SessionInput.SessionTimerDue due:
+                OnSessionTimer(due.Timer);
+                break;
+            case SessionInput.Configure configure:
+                OnConfigure(configure.Config, configure.Problem);
+                break;
+            case SessionInput.Stop stop:
+                _stopped = true;
+                StopBoth(stop.Error);
+                _inbox.Writer.TryComplete();
+                break;
+            default:
+                break; // from a connection or an attempt that is no longer ours
+        }
+    }
+
+    private bool IsWanted => _started && !_stopped && !_config.Disabled && _problem is null;
+
+    private SessionLeg? LegOf(PeerConnection connection) =>
+        _outgoing.Connection == connection ? _outgoing : _incoming.Connection == connection ? _incoming : null;
+
+    private SessionLeg Other(SessionLeg leg) => leg == _outgoing ? _incoming : _outgoing;
+
+    private void StopBoth(ProtocolError error)
+    {
+        Apply(_incoming, new SessionEvent.ManualStop(error));
+        Apply(_outgoing, new SessionEvent.ManualStop(error));
+        _resting = false;
+    }
+
+    private void OnConfigure(PeerConfig config, string? problem)
+    {
+        ConfigChange change = PeerConfig.ChangeEffect(_config, config);
+        bool first = !_started;
+        bool reset = first || change.Effect == ConfigEffect.Reset || problem != _problem;
+        (_config, _problem, _started) = (config, problem, true);
+        if (reset && !first)
+        {
+            LogReset(config.Name, change.Effect == ConfigEffect.Reset ? change.Reason : "its MD5 key can be set again, or no longer");
+            StopBoth(config.Disabled ? ProtocolError.AdministrativeShutdown(config.ShutdownMessage) : ProtocolError.OtherConfigurationChange);
+        }
+
+        (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer());
+        if (change.Effect == ConfigEffect.PolicyOnly)
+        {
+            LogPolicy(config.Name);
+            _rib?.ChangePolicy(config.Policy);
+        }
+
+        if (problem is not null)
+        {
+            LogMayNotStart(config.Name, problem);
+            _lastDown = new SessionError($"it stays down: {problem}", _context.Clock.GetUtcNow());
+        }
+        else if (reset && !config.Disabled)
+        {
+            Apply(_outgoing, config.Passive ? new SessionEvent.ManualStartWithPassiveTcpEstablishment() : new SessionEvent.ManualStart());
+        }
+    }
+
+    // RFC 4486 §4: a neighbour that sent too much would only do so again, so it is not met for a while.
+    private void EndForRib(PeerConnection connection, ProtocolError error)
+    {
+        if (_up is { } leg && leg.Connection == connection)
+        {
+            _resting = error is { Code: NotificationCode.Cease, Subcode: 1 };
+            Apply(leg, new SessionEvent.AutomaticStop(error, _resting ? TimeSpan.FromMinutes(1) : null));
+        }
+    }
+
+    // After a bug in our own loop: whatever state it left, both connections end and the session tries again.
+    private void Abandon()
+    {
+        LeaveRib();
+        foreach (SessionLeg leg in new[] { _incoming, _outgoing })
+        {
+            Drop(leg);
+            leg.State = SessionState.Idle;
+        }
+
+        if (IsWanted)
+        {
+            _idleHold.Start(_config.ConnectRetryTime);
+        }
+    }
+
+    private sealed record RibError(PeerConnection Connection, ProtocolError Error);
+}

@@ -1,0 +1,280 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using BgpNode.Net;
+using BgpNode.Protocol.Wire;
+using BgpNode.Speaker.Peers;
+using BgpNode.Speaker.Rib;
+using BgpNode.Speaker.Sockets;
+using BgpNode.Speaker.Timers;
+using Microsoft.Extensions.Logging;
+
+namespace BgpNode.Speaker;
+
+/// <summary>
+/// The sessions of this node. Neighbours come, change and go one call at a time (the reconciler's loop); anyone may look.
+/// </summary>
+public sealed partial class SpeakerService : IAsyncDisposable
+{
+    /// <summary>How long all sessions together may take to say goodbye.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<string, PeerSession> _sessions = new();
+    private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly TimeProvider _clock;
+    private readonly ILogger<SpeakerService> _logger;
+    private readonly SessionTimers _timers;
+    private readonly SpeakerContext _context;
+    private ImmutableArray<PeerListener> _listeners = [];
+    private ImmutableArray<ChannelWriter<SessionChange>> _watchers = [];
+    private bool _stopped;
+
+    /// <param name="rib">Where the routes of sessions go.</param>
+    /// <param name="clock">What time it is; with any clock but the system's, timers run by that clock.</param>
+    /// <param name="loggers">Where it is said.</param>
+    /// <param name="dialer">How connections are made; TCP when null.</param>
+    public SpeakerService(IRibInbox rib, TimeProvider clock, ILoggerFactory loggers, IPeerDialer? dialer = null)
+    {
+        (_clock, _logger) = (clock, loggers.CreateLogger<SpeakerService>());
+        _timers = new SessionTimers(clock, loggers.CreateLogger<SessionTimers>());
+        _context = new SpeakerContext(rib, dialer ?? new TcpDialer(), _timers, clock, loggers.CreateLogger<PeerSession>(), Announce);
+    }
+
+    /// <summary>All neighbours, by name.</summary>
+    public ImmutableArray<PeerStatus> Peers => [.. _sessions.Values.Select(s => s.Status).OrderBy(s => s.Name, StringComparer.Ordinal)];
+
+    /// <summary>Where it listens; empty before <see cref="ListenAsync"/>.</summary>
+    public ImmutableArray<IPEndPoint> ListensOn => [.. _listeners.Select(l => l.EndPoint)];
+
+    /// <summary>Connections that were closed because they came from no neighbour.</summary>
+    public long Strangers => _listeners.Sum(l => l.Strangers);
+
+    /// <summary>One neighbour, null when there is none of that name.</summary>
+    public PeerStatus? Find(string name) => _sessions.TryGetValue(name, out PeerSession? session) ? session.Status : null;
+
+    /// <summary>
+    /// Changes of state from now on. Whoever reads too slowly misses the oldest, never holds a session up.
+    /// </summary>
+    public async IAsyncEnumerable<SessionChange> WatchAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        var changes = Channel.CreateBounded<SessionChange>(new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        ImmutableInterlocked.Update(ref _watchers, static (all, one) => all.Add(one), changes.Writer);
+        try
+        {
+            await foreach (SessionChange change in changes.Reader.ReadAllAsync(ct))
+            {
+                yield return change;
+            }
+        }
+        finally
+        {
+            ImmutableInterlocked.Update(ref _watchers, static (all, one) => all.Remove(one), changes.Writer);
+        }
+    }
+
+    /// <summary>Listens for neighbours. Throws <see cref="SocketException"/> when an address cannot be had.</summary>
+    public async Task ListenAsync(ListenOptions options)
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            foreach (Address address in options.Addresses.IsEmpty ? [Address.V4(0), Address.V6(0)] : options.Addresses)
+            {
+                if (Bind(address, options) is { } socket)
+                {
+                    var listener = new PeerListener(socket, Admit, _clock, _logger);
+                    foreach (PeerConfig peer in _sessions.Values.Select(s => s.Config).Where(c => c.Password is not null))
+                    {
+                        listener.SetKey(peer.RemoteAddress, peer.Password);
+                    }
+
+                    _listeners = _listeners.Add(listener);
+                    listener.Start();
+                    LogListening(listener.EndPoint);
+                }
+            }
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Takes a new neighbour and starts its session, unless it is disabled.</summary>
+    public Task AddPeerAsync(PeerConfig config) => ChangeAsync(async () =>
+    {
+        string? problem = SetKeys(null, config);
+        var session = new PeerSession(config, _context);
+        if (!_sessions.TryAdd(config.Name, session))
+        {
+            await session.StopAsync(ProtocolError.PeerDeconfigured);
+            throw new InvalidOperationException($"there is a neighbour {config.Name} already");
+        }
+
+        LogAdded(config.Name, config.RemoteAddress);
+        await session.ConfigureAsync(config, problem);
+    });
+
+    /// <summary>Gives a neighbour another configuration; the session starts again only when <see cref="PeerConfig.ChangeEffect"/> says so.</summary>
+    public Task UpdatePeerAsync(PeerConfig config) => ChangeAsync(async () =>
+    {
+        PeerSession session = _sessions[config.Name];
+        await session.ConfigureAsync(config, SetKeys(session.Config, config));
+    });
+
+    /// <summary>Ends a neighbour's session with Cease/Peer De-configured and forgets it. Nothing when there is none of that name.</summary>
+    public Task RemovePeerAsync(string name) => ChangeAsync(async () =>
+    {
+        if (_sessions.TryRemove(name, out PeerSession? session))
+        {
+            await session.StopAsync(ProtocolError.PeerDeconfigured);
+            SetKeys(session.Config, null);
+            LogRemoved(name);
+        }
+    });
+
+    /// <summary>Ends all sessions with this NOTIFICATION and stops listening. Waits three seconds at most.</summary>
+    /// <param name="error">Cease/Administrative Shutdown when null.</param>
+    public async Task StopAsync(ProtocolError? error = null)
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            _stopped = true;
+            foreach (PeerListener listener in _listeners)
+            {
+                await listener.DisposeAsync();
+            }
+
+            await Task.WhenAll(_sessions.Values.Select(s => s.StopAsync(error ?? ProtocolError.AdministrativeShutdown()))).WaitAsync(StopLimit, _clock);
+        }
+        catch (TimeoutException)
+        {
+            LogStopTookLong(StopLimit);
+        }
+        finally
+        {
+            _timers.Dispose();
+            foreach (ChannelWriter<SessionChange> watcher in _watchers)
+            {
+                watcher.TryComplete();
+            }
+
+            _changing.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private async Task ChangeAsync(Func<Task> change)
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            await change();
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    // Without IPv6 in the kernel "every address" is every IPv4 address; an address that was asked for by name must be there.
+    private Socket? Bind(Address address, ListenOptions options)
+    {
+        try
+        {
+            return PeerListener.Bind(address, options.Port);
+        }
+        catch (SocketException e) when (options.Addresses.IsEmpty && e.SocketErrorCode == SocketError.AddressFamilyNotSupported)
+        {
+            LogFamilyMissing(address);
+            return null;
+        }
+    }
+
+    // The kernel asks for signatures before we see a connection, so the listeners must know every key.
+    private string? SetKeys(PeerConfig? old, PeerConfig? config)
+    {
+        try
+        {
+            foreach (PeerListener listener in _listeners)
+            {
+                if (old?.Password is not null && (config?.Password is null || config.RemoteAddress != old.RemoteAddress))
+                {
+                    listener.SetKey(old.RemoteAddress, null);
+                }
+
+                if (config?.Password is { } password)
+                {
+                    listener.SetKey(config.RemoteAddress, password);
+                }
+            }
+
+            return null;
+        }
+        catch (SocketException e)
+        {
+            return $"its MD5 key could not be set ({e.Message}), and without it the session would not be what was asked for";
+        }
+    }
+
+    private bool Admit(Socket socket, Address remote, int scope)
+    {
+        if (_sessions.Values.FirstOrDefault(s => IsFrom(s.Config, remote, scope)) is not { } session)
+        {
+            return false;
+        }
+
+        try
+        {
+            LinuxSocketOptions.SetCommon(socket);
+            TcpDialer.Secure(socket, session.Config);
+            var transport = PeerTransport.Over(socket);
+            if (!session.TryAccept(transport))
+            {
+                transport.Close();
+            }
+        }
+        catch (SocketException e)
+        {
+            LogNotSecured(session.Config.Name, e.Message);
+            socket.Dispose();
+        }
+
+        return true;
+    }
+
+    private static bool IsFrom(PeerConfig peer, Address remote, int scope) =>
+        peer.RemoteAddress == remote && (scope == 0 || peer.Interface is null || LocalLink.IndexOf(peer.Interface) == scope);
+
+    private void Announce(SessionChange change)
+    {
+        foreach (ChannelWriter<SessionChange> watcher in _watchers)
+        {
+            watcher.TryWrite(change);
+        }
+    }
+
+    [LoggerMessage(1060, LogLevel.Information, "Listening for neighbours on {EndPoint}")]
+    private partial void LogListening(IPEndPoint endPoint);
+
+    [LoggerMessage(1061, LogLevel.Warning, "Not listening on {Address}: the kernel lacks this family; neighbours of the other one can connect")]
+    private partial void LogFamilyMissing(Address address);
+
+    [LoggerMessage(1062, LogLevel.Information, "Neighbour {Peer} ({Address}) is configured")]
+    private partial void LogAdded(string peer, Address address);
+
+    [LoggerMessage(1063, LogLevel.Information, "Neighbour {Peer} is removed")]
+    private partial void LogRemoved(string peer);
+
+    [LoggerMessage(1064, LogLevel.Error, "A connection of {Peer} was closed: {Problem}; it may connect again")]
+    private partial void LogNotSecured(string peer, string problem);
+
+    [LoggerMessage(1065, LogLevel.Warning, "Not every session was closed within {Limit}; the rest ends with the process")]
+    private partial void LogStopTookLong(TimeSpan limit);
+}

@@ -1,0 +1,105 @@
+using BgpNode.Net;
+using BgpNode.Protocol.Session;
+using BgpNode.Protocol.Wire;
+using BgpNode.TestKit;
+using Xunit;
+
+namespace BgpNode.Tests.Protocol.Session;
+
+public class OpenNegotiationTests
+{
+    private static readonly OpenOffer Ours = new()
+    {
+        LocalAs = new AsNumber(65001),
+        LocalId = new RouterId(1),
+        RemoteAs = new AsNumber(65002),
+        Families = FamilySet.Both,
+    };
+
+    private static readonly OpenOffer Theirs = Ours with { LocalAs = new AsNumber(65002), LocalId = new RouterId(2), RemoteAs = null };
+
+    [Fact, Rfc(4271, "4.2")]
+    public void The_smaller_hold_time_counts()
+    {
+        Assert.Equal(30, Agree(Ours, Theirs with { HoldTime = 30 }).HoldTime);
+        Assert.Equal(90, Agree(Ours, Theirs with { HoldTime = 180 }).HoldTime);
+        Assert.Equal(0, Agree(Ours, Theirs with { HoldTime = 0 }).HoldTime);
+    }
+
+    [Fact, Rfc(4271, "6.2")]
+    public void Another_AS_than_configured_is_refused_with_it() =>
+        Assert.Equal(ProtocolError.BadPeerAs(new AsNumber(64999)), Refuse(Ours, Theirs with { LocalAs = new AsNumber(64999) }));
+
+    [Fact]
+    public void Without_a_configured_AS_any_but_ours_will_do()
+    {
+        OpenOffer open = Ours with { RemoteAs = null };
+        Assert.Equal(new AsNumber(64999), Agree(open, Theirs with { LocalAs = new AsNumber(64999) }).PeerAs);
+        Assert.Equal(ProtocolError.BadPeerAs(new AsNumber(65001)), Refuse(open, Theirs with { LocalAs = new AsNumber(65001) }));
+    }
+
+    [Fact, Rfc(6793, "4.1")]
+    public void An_AS_of_four_octets_stands_in_the_capability_and_AS_TRANS_in_the_field()
+    {
+        OpenOffer big = Theirs with { LocalAs = new AsNumber(4200000001) };
+        Assert.Equal(AsNumber.Trans, big.ToMessage().MyAs);
+        Agreement agreement = Agree(Ours with { RemoteAs = big.LocalAs }, big);
+        Assert.Equal(big.LocalAs, agreement.PeerAs);
+        Assert.True(agreement.FourOctetAs);
+    }
+
+    [Fact, Rfc(6286, "2.2")]
+    public void The_same_identifier_is_refused_within_an_AS_and_taken_between_two()
+    {
+        OpenOffer same = Theirs with { LocalId = Ours.LocalId };
+        Assert.Equal(Ours.LocalId, Agree(Ours, same).PeerId);
+        Assert.Equal(ProtocolError.BadIdentifier, Refuse(Ours with { RemoteAs = Ours.LocalAs }, same with { LocalAs = Ours.LocalAs }));
+    }
+
+    [Fact, Rfc(4760, "8")]
+    public void Families_are_those_that_both_announce_and_IPv4_without_the_capability()
+    {
+        Assert.Equal(FamilySet.IPv6, Agree(Ours, Theirs with { Families = FamilySet.IPv6 }).Families);
+        OpenMessage old = new(Theirs.LocalAs, 90, Theirs.LocalId, []);
+        Assert.True(OpenNegotiation.TryAgree(Ours, old, out Agreement? agreement, out _));
+        Assert.Equal(FamilySet.IPv4, agreement.Families);
+        Assert.False(agreement.FourOctetAs);
+        Assert.False(agreement.RouteRefresh);
+        Assert.Equal(4096, agreement.MaxMessageLength);
+    }
+
+    [Fact, Rfc(5492, "5")]
+    public void Without_a_common_family_the_peer_is_told_which_we_want() =>
+        Assert.Equal(
+            new ProtocolError(NotificationCode.OpenMessage, 7, new byte[] { 1, 4, 0, 2, 0, 1 }),
+            Refuse(Ours with { Families = FamilySet.IPv6 }, Theirs with { Families = FamilySet.IPv4 }));
+
+    [Fact, Rfc(8654, "4")]
+    public void Long_messages_need_both()
+    {
+        Assert.Equal(65535, Agree(Ours, Theirs).MaxMessageLength);
+        Assert.Equal(4096, Agree(Ours, Theirs with { ExtendedMessages = false }).MaxMessageLength);
+        Assert.Equal(4096, Agree(Ours with { ExtendedMessages = false }, Theirs).MaxMessageLength);
+    }
+
+    [Fact, Rfc(8950, "4")]
+    public void IPv6_next_hops_for_IPv4_need_both()
+    {
+        OpenOffer ours = Ours with { ExtendedNextHop = true };
+        Assert.True(Agree(ours, Theirs with { ExtendedNextHop = true }).ExtendedNextHop);
+        Assert.False(Agree(ours, Theirs).ExtendedNextHop);
+        Assert.False(Agree(Ours, Theirs with { ExtendedNextHop = true }).ExtendedNextHop);
+    }
+
+    private static Agreement Agree(OpenOffer ours, OpenOffer theirs)
+    {
+        Assert.True(OpenNegotiation.TryAgree(ours, theirs.ToMessage(), out Agreement? agreement, out ProtocolError? error), $"{error}");
+        return agreement;
+    }
+
+    private static ProtocolError? Refuse(OpenOffer ours, OpenOffer theirs)
+    {
+        Assert.False(OpenNegotiation.TryAgree(ours, theirs.ToMessage(), out _, out ProtocolError? error));
+        return error;
+    }
+}
