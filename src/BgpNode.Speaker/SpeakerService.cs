@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using BgpNode.Net;
+using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
 using BgpNode.Speaker.Peers;
 using BgpNode.Speaker.Rib;
@@ -75,12 +76,18 @@ public sealed partial class SpeakerService : IAsyncDisposable
         }
     }
 
-    /// <summary>Listens for neighbours. Throws <see cref="SocketException"/> when an address cannot be had.</summary>
+    /// <summary>Listens for neighbours, here instead of wherever it listened before. Throws <see cref="SocketException"/> when an address cannot be had.</summary>
     public async Task ListenAsync(ListenOptions options)
     {
         await _changing.WaitAsync();
         try
         {
+            foreach (PeerListener listener in _listeners)
+            {
+                await listener.DisposeAsync();
+            }
+
+            _listeners = [];
             foreach (Address address in options.Addresses.IsEmpty ? [Address.V4(0), Address.V6(0)] : options.Addresses)
             {
                 if (Bind(address, options) is { } socket)
@@ -136,6 +143,40 @@ public sealed partial class SpeakerService : IAsyncDisposable
         }
     });
 
+    /// <summary>Ends an established session with Cease/Administrative Reset and starts it again.</summary>
+    /// <param name="name">The neighbour's name or address.</param>
+    /// <param name="reason">Sent along (RFC 9003); null for nothing.</param>
+    /// <returns>False when there is no such neighbour.</returns>
+    public async Task<bool> ResetPeerAsync(string name, string? reason)
+    {
+        if (SessionOf(name) is not { } session)
+        {
+            return false;
+        }
+
+        await session.ResetAsync(ProtocolError.AdministrativeReset(reason));
+        return true;
+    }
+
+    /// <summary>Goes through a neighbour's routes again; its session stays.</summary>
+    /// <returns>Null when there is no such neighbour, empty when done, else why it cannot be done.</returns>
+    public async Task<string?> RefreshPeerAsync(string name, bool inbound, bool outbound)
+    {
+        if (SessionOf(name) is not { } session)
+        {
+            return null;
+        }
+
+        Agreement? agreement = session.Status.Agreement;
+        if (agreement is null)
+        {
+            return $"peer {name} is not established";
+        }
+
+        await session.RefreshAsync(inbound, outbound);
+        return inbound && !agreement.RouteRefresh ? $"peer {name} does not know route refresh; only its own routes were sent again" : "";
+    }
+
     /// <summary>Ends all sessions with this NOTIFICATION and stops listening. Waits three seconds at most.</summary>
     /// <param name="error">Cease/Administrative Shutdown when null.</param>
     public async Task StopAsync(ProtocolError? error = null)
@@ -168,6 +209,10 @@ public sealed partial class SpeakerService : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    private PeerSession? SessionOf(string name) => _sessions.TryGetValue(name, out PeerSession? session)
+        ? session
+        : _sessions.Values.FirstOrDefault(s => s.Config.RemoteAddress.ToString() == name);
 
     private async Task ChangeAsync(Func<Task> change)
     {

@@ -1,1 +1,3 @@
-return 0;
+using BgpNode.Cli;
+
+return await CommandLine.RunAsync(args, CliEnvironment.OfProcess());

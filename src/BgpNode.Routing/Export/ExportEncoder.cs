@@ -56,6 +56,35 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
         return ExportRefusal.None;
     }
 
+    /// <summary>What the neighbours are sent, as values: for display.</summary>
+    public PathAttributes Describe(RibSource source, int setId, Family family)
+    {
+        AttributeSet set = attributes[setId];
+        PathAttributes sent = set.Decode(family);
+        int length = ExportRules.NextHop(key, source, set, family, scratch.NextHop);
+        Address? nextHop = MpReach.TryReadNextHop(scratch.NextHop.AsSpan(0, length), out Address address, out _) ? address : null;
+        if (key.IsExternal)
+        {
+            return sent with
+            {
+                AsPath = sent.AsPath.Prepend(key.LocalAs),
+                NextHop = nextHop,
+                LocalPref = null,
+                Med = source.Kind == SourceKind.Local ? sent.Med : null,
+                OriginatorId = null,
+                ClusterList = [],
+            };
+        }
+
+        return sent with
+        {
+            NextHop = nextHop,
+            LocalPref = sent.LocalPref ?? AttributeRank.DefaultLocalPref,
+            OriginatorId = source.IsInternal ? sent.OriginatorId ?? source.RouterId : sent.OriginatorId,
+            ClusterList = source.IsInternal ? [key.ClusterId, .. sent.ClusterList] : sent.ClusterList,
+        };
+    }
+
     /*  ORIGIN             as it is
         AS_PATH            with our AS before it to external neighbours
         NEXT_HOP           ours or kept, unless it goes into MP_REACH_NLRI

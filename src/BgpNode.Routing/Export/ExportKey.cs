@@ -30,6 +30,9 @@ internal sealed record ExportKey
 
     public required ExportScope Scope { get; init; }
 
+    /// <summary>Asked before the scope; null for none.</summary>
+    public required IFilter? Filter { get; init; }
+
     public required NextHopMode NextHopMode { get; init; }
 
     /// <summary>Our own IPv4 next hop, null when the link has none.</summary>

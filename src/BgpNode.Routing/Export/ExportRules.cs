@@ -10,13 +10,17 @@ internal static class ExportRules
 {
     public static ExportRefusal Judge(ExportKey key, RibSource source, in AttributeSet set)
     {
-        bool isLocal = source.Kind == SourceKind.Local;
-        return key.Scope == ExportScope.None || (key.Scope == ExportScope.OwnOnly && !isLocal) ? ExportRefusal.Scope
+        // A filter may open what the scope closes, and only it sees the prefix.
+        return key.Filter is null && !InScope(key, source) ? ExportRefusal.Scope
             : (set.Rank.Flags & SetFlags.NoAdvertise) != 0 ? ExportRefusal.NoAdvertise
             : key.IsExternal && (set.Rank.Flags & SetFlags.NoExport) != 0 ? ExportRefusal.NoExport
             : source.Kind == SourceKind.Ibgp && key.Kind == SourceKind.Ibgp ? ExportRefusal.InternalToInternal
             : ExportRefusal.None;
     }
+
+    /// <summary>Whether the neighbour sees a source's routes when no filter rule speaks of them.</summary>
+    public static bool InScope(ExportKey key, RibSource source) =>
+        key.Scope == ExportScope.All || (key.Scope == ExportScope.OwnOnly && source.Kind == SourceKind.Local);
 
     /// <summary>
     /// The next hop that goes with a path: 0 octets when there is none that the neighbour understands. 32 octets are a global and

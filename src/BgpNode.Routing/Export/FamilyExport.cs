@@ -160,7 +160,9 @@ internal sealed class FamilyExport
         ushort before = sent;
         ushort source = _rib.BestSource(prefixId);
         int setId = _rib.BestSet(prefixId);
-        if (source == 0 || !_group.Exports(source, setId, _rib.Family) || (source == RibSource.LocalIndex && !_locals.MayBeAnnounced(prefixId)))
+        if (source == 0 || !_group.Exports(source, setId, _rib.Family)
+            || (_group.TestsPrefix && !_group.Admits(source, setId, _rib.PrefixOf(prefixId)))
+            || (source == RibSource.LocalIndex && !_locals.MayBeAnnounced(prefixId)))
         {
             if (before != 0)
             {

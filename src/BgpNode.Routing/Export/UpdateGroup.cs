@@ -1,4 +1,5 @@
 using BgpNode.Net;
+using BgpNode.Routing.Policy;
 using BgpNode.Routing.Rib;
 
 namespace BgpNode.Routing.Export;
@@ -18,6 +19,7 @@ internal sealed class UpdateGroup
     private readonly FamilyExport?[] _families = new FamilyExport?[2];
     private readonly List<GroupMember> _members = [];
     private GroupMember?[] _memberOf = [];
+    private readonly RouteFilter? _filter;
     private ushort _lastSource;
     private int _lastSet;
     private bool _lastExports;
@@ -28,6 +30,7 @@ internal sealed class UpdateGroup
         Key = key;
         Tables = tables;
         Encoder = new ExportEncoder(key, tables.Attributes, tables.Scratch);
+        _filter = RouteFilter.Of(key.Filter, tables.Attributes);
         foreach (Family family in FamilyExtensions.All)
         {
             if (key.Families.Has(family))
@@ -74,11 +77,44 @@ internal sealed class UpdateGroup
             _lastSource = source;
             _lastSet = setId;
             _lastExports = ExportRules.Judge(Key, Tables.Source(source), Tables.Attributes[setId]) == ExportRefusal.None
-                && Encoder.HasNextHop(Tables.Source(source), setId, family);
+                && Encoder.HasNextHop(Tables.Source(source), setId, family)
+                && (_filter is null || _filter.TestsPrefix || Admits(source, setId, AnyPrefix(family)));
         }
 
         return _lastExports;
     }
+
+    /// <summary>Whether a filter looks at prefixes, so that <see cref="Admits"/> has to be asked for each.</summary>
+    public bool TestsPrefix => _filter is { TestsPrefix: true };
+
+    /// <summary>What the filter says of one route, and where it says nothing, the scope.</summary>
+    public bool Admits(ushort source, int setId, Prefix prefix)
+    {
+        FilterVerdict verdict = _filter?.Judge(setId, prefix) ?? default;
+        return verdict.Rule is null ? ExportRules.InScope(Key, Tables.Source(source)!) : verdict.Accepts;
+    }
+
+    /// <summary>Why a path that the rules let through is still not sent; the filter's rule when it was one.</summary>
+    public ExportRefusal Refusal(ushort source, int setId, Prefix prefix, out string? rule)
+    {
+        rule = null;
+        if (!Encoder.HasNextHop(Tables.Source(source), setId, prefix.Family))
+        {
+            return ExportRefusal.NextHop;
+        }
+
+        if (_filter is null)
+        {
+            return ExportRefusal.None;
+        }
+
+        _filter.Forget();
+        FilterVerdict verdict = _filter.Judge(setId, prefix);
+        rule = verdict.Accepts ? null : verdict.Rule;
+        return Admits(source, setId, prefix) ? ExportRefusal.None : ExportRefusal.Scope;
+    }
+
+    private static Prefix AnyPrefix(Family family) => new(new Address(family, UInt128.Zero), 0);
 
     /// <summary>A neighbour begins here with what is packed next.</summary>
     public void Add(GroupMember member)
@@ -138,6 +174,7 @@ internal sealed class UpdateGroup
         bool more = false;
         foreach (FamilyExport? family in _families)
         {
+            _filter?.Forget();
             _lastSet = 0; // a number may have been given to another set since
             more |= family?.Pump() ?? false;
         }

@@ -23,4 +23,7 @@ public enum ImportRefusal : byte
 
     /// <summary>The next hop is our own address (RFC 4271 §5.1.3).</summary>
     OwnNextHop,
+
+    /// <summary>A filter rule rejected it.</summary>
+    Filter,
 }

@@ -29,4 +29,10 @@ public sealed record PeerPolicy
 
     /// <summary>A path from an external neighbour must begin with the neighbour's AS (RFC 4271 §6.3).</summary>
     public bool EnforceFirstAs { get; init; } = true;
+
+    /// <summary>Asked about every received route; where no rule matches, the route is taken. Null takes all.</summary>
+    public IFilter? ImportFilter { get; init; }
+
+    /// <summary>Asked about every route that might be sent; where no rule matches, <see cref="Export"/> decides. Null leaves all to it.</summary>
+    public IFilter? ExportFilter { get; init; }
 }

@@ -17,4 +17,10 @@ public sealed record LocalRoute
     public ImmutableArray<uint> Communities { get; init; } = [];
 
     public uint? Med { get; init; }
+
+    public bool Equals(LocalRoute? other) => other is not null
+        && (Kind, Interface, Announce, Med) == (other.Kind, other.Interface, other.Announce, other.Med)
+        && Communities.AsSpan().SequenceEqual(other.Communities.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Kind, Interface, Announce, Med, Communities.Length);
 }

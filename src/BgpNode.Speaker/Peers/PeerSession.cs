@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using BgpNode.Net;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
 using BgpNode.Speaker.Connections;
@@ -72,6 +73,12 @@ internal sealed partial class PeerSession : IConnectionOwner
         await _closed;
         await _left;
     }
+
+    /// <summary>Ends the established session with this NOTIFICATION and begins anew. Nothing when there is none.</summary>
+    public ValueTask ResetAsync(ProtocolError error) => AskAsync(done => new SessionInput.Reset(error) { Done = done });
+
+    /// <summary>Goes through the routes again; the session stays (RFC 2918).</summary>
+    public ValueTask RefreshAsync(bool inbound, bool outbound) => AskAsync(done => new SessionInput.Refresh(inbound, outbound) { Done = done });
 
     public ValueTask ReceivedAsync(PeerConnection from, SessionEvent e) => AskAsync(done => new SessionInput.Heard(from, e) { Done = done });
 
@@ -157,6 +164,12 @@ internal sealed partial class PeerSession : IConnectionOwner
             case SessionInput.Configure configure:
                 OnConfigure(configure.Config, configure.Problem);
                 break;
+            case SessionInput.Reset reset when _up?.Connection is { } connection:
+                EndForRib(connection, reset.Error);
+                break;
+            case SessionInput.Refresh refresh when _up?.Connection is { } connection:
+                Refresh(connection, refresh);
+                break;
             case SessionInput.Stop stop:
                 _stopped = true;
                 StopBoth(stop.Error);
@@ -218,6 +231,27 @@ internal sealed partial class PeerSession : IConnectionOwner
         {
             _resting = error is { Code: NotificationCode.Cease, Subcode: 1 };
             Apply(leg, new SessionEvent.AutomaticStop(error, _resting ? TimeSpan.FromMinutes(1) : null));
+        }
+    }
+
+    private void Refresh(PeerConnection connection, SessionInput.Refresh refresh)
+    {
+        foreach (Family family in FamilyExtensions.All)
+        {
+            if (connection.Agreement?.Families.Has(family) != true)
+            {
+                continue;
+            }
+
+            if (refresh.Inbound && connection.Agreement.RouteRefresh)
+            {
+                connection.TrySend(ControlMessage.RouteRefresh(new RouteRefreshMessage(family.Afi(), 1, RouteRefreshMessage.Request)));
+            }
+
+            if (refresh.Outbound)
+            {
+                _rib?.SendAgain(family);
+            }
         }
     }
 

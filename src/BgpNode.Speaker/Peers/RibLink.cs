@@ -1,3 +1,5 @@
+using BgpNode.Net;
+using BgpNode.Protocol.Wire;
 using BgpNode.Routing.Policy;
 using BgpNode.Speaker.Rib;
 
@@ -27,6 +29,10 @@ internal sealed class RibLink
     public PeerCounters? Counters => _counters;
 
     public void ChangePolicy(PeerPolicy policy) => _last = NextAsync(_last, peer => peer.PolicyChangedAsync(policy, CancellationToken.None));
+
+    /// <summary>Sends the neighbour everything of a family again.</summary>
+    public void SendAgain(Family family) =>
+        _last = NextAsync(_last, peer => peer.RefreshRequestedAsync(family, RouteRefreshMessage.Request, CancellationToken.None));
 
     /// <summary>Completes when the peer's routes are gone from the RIB.</summary>
     /// <param name="reading">Completes when the reader hands nothing over any more.</param>

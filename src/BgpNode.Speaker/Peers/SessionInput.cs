@@ -45,6 +45,12 @@ internal abstract record SessionInput
     /// <summary>Begin, or go on with another configuration; <paramref name="Problem"/> says why the session may not start.</summary>
     public sealed record Configure(PeerConfig Config, string? Problem) : SessionInput;
 
+    /// <summary>End the established session with this NOTIFICATION and begin anew.</summary>
+    public sealed record Reset(ProtocolError Error) : SessionInput;
+
+    /// <summary>Ask the peer for its routes again, send it ours again, or both.</summary>
+    public sealed record Refresh(bool Inbound, bool Outbound) : SessionInput;
+
     /// <summary>End for good.</summary>
     public sealed record Stop(ProtocolError Error) : SessionInput;
 }

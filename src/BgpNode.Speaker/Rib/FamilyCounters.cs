@@ -15,6 +15,9 @@ public sealed class FamilyCounters
     /// <summary>Prefixes that the neighbour has from us.</summary>
     public long Sent { get; set; }
 
+    /// <summary>The neighbour has told everything it had (RFC 4724 §2).</summary>
+    public bool EndOfRib { get; set; }
+
     /// <summary>Withdrawn prefixes received since the session came up.</summary>
     public long WithdrawsReceived { get; set; }
 

@@ -33,7 +33,7 @@ internal sealed class FibReader(RibTables tables)
     public void ForgetSources() => _single.Clear();
 
     /// <summary>A neighbour sent End-of-RIB; the sink hears of it after everything that came before.</summary>
-    public void Synced(string peer, Family family)
+    public void Synced(string? peer, Family family)
     {
         var synced = new FibSynced(peer, family);
         _synced.RemoveAll(s => s.Synced == synced);

@@ -30,7 +30,6 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
     private readonly List<RibPeer> _peers = [];
     private readonly Dictionary<AttributeRules, ushort> _rulesClasses = [];
     private readonly SourceNumbers _numbers;
-    private readonly RouteReader _reader;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private volatile bool _stopping;
@@ -45,7 +44,6 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
         Groups = new UpdateGroups(_tables);
         _fib = new FibReader(_tables);
         _numbers = new SourceNumbers(_tables, Groups);
-        _reader = new RouteReader(_tables, _peers, _fib);
     }
 
     internal UpdateGroups Groups { get; }
@@ -61,6 +59,13 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
         {
             _tables.Locals(change.Prefix.Family).Apply(change);
         }
+    }), ct);
+
+    /// <summary>Every route that this node owns has been told since start: the sink hears of it behind all of them.</summary>
+    public ValueTask LocalsSyncedAsync(CancellationToken ct = default) => PostAsync(new RibWork(() =>
+    {
+        _fib.Synced(null, Family.IPv4);
+        _fib.Synced(null, Family.IPv6);
     }), ct);
 
     /// <summary>The kernel has these routes of this node: now they may be announced.</summary>
@@ -140,7 +145,11 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
         _fib.ForgetSources();
     }
 
-    internal void EndOfRib(RibPeer peer, Family family) => _fib.Synced(peer.Name, family);
+    internal void EndOfRib(RibPeer peer, Family family)
+    {
+        peer.Counters[family].EndOfRib = true;
+        _fib.Synced(peer.Name, family);
+    }
 
     /// <summary>One turn: some work, then some packing. Returns whether there is more to do at once.</summary>
     internal bool Turn()
@@ -167,6 +176,8 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
         {
             peer.UpdateCounters();
         }
+
+        UpdateSizes();
 
         return more;
     }

@@ -199,6 +199,12 @@ internal sealed partial class RibPeer
     {
         FamilyRib rib = _tables[family];
         int accepted = _import.Judge(_tables.Attributes[set]) == ImportRefusal.None ? set : 0;
+        _filter?.Forget();
+        if (accepted != 0 && _filter is not null)
+        {
+            return AnnounceFiltered(family, nlri, set);
+        }
+
         var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
         if (family == Family.IPv4)
         {
@@ -213,6 +219,19 @@ internal sealed partial class RibPeer
             {
                 rib.Announce(Source, rib.GetOrAdd(prefix), set, accepted);
             }
+        }
+
+        return !IsMalformed(reader) && CheckLimit(family);
+    }
+
+    // With an import filter every prefix is asked about.
+    private bool AnnounceFiltered(Family family, ReadOnlySpan<byte> nlri, int set)
+    {
+        FamilyRib rib = _tables[family];
+        var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
+        while (reader.Read(out Prefix prefix, out _))
+        {
+            rib.Announce(Source, rib.GetOrAdd(prefix), set, Admits(set, prefix) ? set : 0);
         }
 
         return !IsMalformed(reader) && CheckLimit(family);

@@ -22,6 +22,7 @@ internal sealed partial class RibPeer : IRibPeer
     private readonly AttributeRules _rules;
     private readonly ushort _rulesClass;
     private ImportRules _import;
+    private RouteFilter? _filter;
     private bool _gone;
 
     public RibPeer(RibLoop loop, RibTables tables, PeerUp up, ushort index, ushort rulesClass, AttributeRules rules)
@@ -36,6 +37,7 @@ internal sealed partial class RibPeer : IRibPeer
         Member = new GroupMember(Source, KeyOf(up.Policy), _output.Wake, loop.Wake);
         _output.Member = Member;
         _import = ImportOf(up.Policy);
+        _filter = RouteFilter.Of(up.Policy.ImportFilter, tables.Attributes);
     }
 
     public IOutput Output => _output;
@@ -109,6 +111,18 @@ internal sealed partial class RibPeer : IRibPeer
     /// <summary>Why import refuses a set of this neighbour.</summary>
     public ImportRefusal Judge(int setId) => _import.Judge(_tables.Attributes[setId]);
 
+    /// <summary>Whether the import filter lets a route through; where no rule matches it does.</summary>
+    public bool Admits(int setId, Prefix prefix) => _filter?.Judge(setId, prefix) is not { Accepts: false, Rule: not null };
+
+    /// <summary>The filter rule that refuses a route, null when none does.</summary>
+    public string? RuleFor(int setId, Prefix prefix)
+    {
+        _filter?.Forget();
+        return _filter?.Judge(setId, prefix).Rule;
+    }
+
+    public bool Handles(Family family) => Agreement.Families.Has(family);
+
     private void Refresh(Family family)
     {
         if (!_gone && Agreement.Families.Has(family))
@@ -126,6 +140,7 @@ internal sealed partial class RibPeer : IRibPeer
 
         Policy = policy;
         _import = ImportOf(policy);
+        _filter = RouteFilter.Of(policy.ImportFilter, _tables.Attributes);
         bool otherKind = Source.Kind != KindOf(policy);
         if (otherKind)
         {
@@ -155,7 +170,7 @@ internal sealed partial class RibPeer : IRibPeer
                 accepted.Add(set, accepts);
             }
 
-            rib.Announce(Source, id, set, accepts ? set : 0);
+            rib.Announce(Source, id, set, accepts && Admits(set, rib.PrefixOf(id)) ? set : 0);
             if (touch)
             {
                 rib.Touch(id);
@@ -187,6 +202,7 @@ internal sealed partial class RibPeer : IRibPeer
         ExtendedNextHop = Agreement.ExtendedNextHop,
         MaxMessageLength = Agreement.MaxMessageLength,
         Scope = policy.Export,
+        Filter = policy.ExportFilter,
         NextHopMode = policy.NextHopMode,
         SelfV4 = Self(Family.IPv4),
         SelfV6 = Self(Family.IPv6),

@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using BgpNode.Net;
 using BgpNode.Protocol.Wire;
-using BgpNode.Routing.Export;
-using BgpNode.Routing.Import;
 using BgpNode.Routing.Policy;
 using BgpNode.Routing.Rib;
 using BgpNode.Speaker.Rib;
@@ -173,17 +171,17 @@ public class RibLoopTests
         _upstream.Send(Updates.Announce(PathOf(_upstream, 1) with { AsPath = AsPath.Of(new AsNumber(65003), Neighbour.LocalAs) }, true, Prefix.Parse("198.51.100.0/24")));
         Settle(_upstream, _tor);
 
-        Task<RouteExplanation?> asked = _loop.ExplainAsync(Address.Parse("203.0.113.9"));
-        Task<RoutePage> received = _loop.RoutesAsync(new RouteQuery { Family = Family.IPv4, Table = RouteTable.Received, Peer = _upstream.Name });
-        Task<RoutePage> sent = _loop.RoutesAsync(new RouteQuery { Family = Family.IPv4, Table = RouteTable.Sent, Peer = _upstream.Name });
+        Task<RibExplanation?> asked = _loop.ExplainAsync(Prefix.Host(Address.Parse("203.0.113.9")), exactly: false);
+        Task<IReadOnlyList<RibRoute>?> received = _loop.RoutesAsync(new RibQuery { Family = Family.IPv4, Set = RibRouteSet.Received, Peer = _upstream.Name });
+        Task<IReadOnlyList<RibRoute>?> sent = _loop.RoutesAsync(new RibQuery { Family = Family.IPv4, Set = RibRouteSet.Sent, Peer = _upstream.Name });
         _loop.Turn();
-        RouteExplanation explained = (await asked)!;
-        Assert.Equal([(_tor.Name, true, BestPathStep.AsPathLength), (_upstream.Name, false, BestPathStep.AsPathLength)], explained.Paths.Select(p => (p.Source, p.IsBest, p.DecidedBy!.Value)));
-        Assert.Equal([(_upstream.Name, ExportRefusal.None), (_tor.Name, ExportRefusal.SplitHorizon)], explained.Exports.Select(e => (e.Peer, e.Refusal)));
-        Assert.Equal(["198.51.100.0/24 AsLoop", "203.0.113.0/24 None"], (await received).Routes.Select(r => $"{r.Prefix} {r.Refusal}").Order());
-        Assert.Equal(["203.0.113.0/24"], (await sent).Routes.Select(r => r.Prefix.ToString()));
-        Assert.Equal("64512 65001", (await sent).Routes[0].Attributes.AsPath.ToString());
-        Assert.Equal(ImportRefusal.None, explained.Paths[0].Refusal);
+        RibExplanation explained = (await asked)!;
+        Assert.Equal([(_tor.Name, true, "shorter AS path"), (_upstream.Name, false, "longer AS path")], explained.Candidates.Select(p => (p.Peer, p.Best, p.Reason!)));
+        Assert.Equal([(_upstream.Name, null), (_tor.Name, "it came from there")], explained.Neighbours.Select(e => (e.Peer, e.Reason)));
+        Assert.Equal(
+            ["198.51.100.0/24 refused: our own AS is in its path", "203.0.113.0/24 "], (await received)!.Select(r => $"{r.Prefix} {r.Reason}"));
+        RibRoute only = Assert.Single((await sent)!);
+        Assert.Equal(("203.0.113.0/24", "64512 65001"), (only.Prefix.ToString(), only.Attributes.AsPath.ToString()));
     }
 
     private void Announce(Neighbour from, int length, string prefix)

@@ -1,0 +1,118 @@
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace BgpNode.Conformance.Lab;
+
+/// <summary>The daemon under test in a namespace: started, killed, started again, and asked over its control socket.</summary>
+internal sealed class BgpNodeDaemon : IAsyncDisposable
+{
+    private readonly NetworkNamespace _netns;
+    private readonly string _folder;
+    private readonly HttpClient _http;
+    private NamespacedProcess? _process;
+
+    /// <param name="netns">Where it runs.</param>
+    /// <param name="folder">A folder of its own.</param>
+    /// <param name="node">Its node name.</param>
+    /// <param name="datastore">The one line below <c>datastore:</c>.</param>
+    public BgpNodeDaemon(NetworkNamespace netns, string folder, string node, string datastore)
+    {
+        _netns = netns;
+        _folder = folder;
+        File.WriteAllText(Config, $"""
+            node: {node}
+            datastore:
+              {datastore}
+            control: {Socket}
+            http: 127.0.0.1:9179
+            stateDirectory: {Path.Combine(folder, "state")}
+
+            """);
+        _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = async (_, cancel) => await ConnectAsync(cancel) })
+        {
+            BaseAddress = new Uri("http://bgpnode"),
+        };
+    }
+
+    /// <summary>The program that the build of this test assembly has put beside it.</summary>
+    public static string Executable { get; } = FindExecutable();
+
+    public string Socket => Path.Combine(_folder, "api.sock");
+
+    private string Config => Path.Combine(_folder, "bgpnode.yaml");
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    public async Task StartAsync()
+    {
+        _process = NamespacedProcess.Start(_netns, Path.Combine(_folder, "log"), [Executable, "run", "--config", Config]);
+        await Eventually.TrueAsync("bgpnode answers at its socket", async () =>
+        {
+            Assert.True(_process.IsRunning, $"bgpnode ended at its start. {_process.Tail()}");
+            return await TryGetAsync("/v1/status") is not null;
+        }, detail: Tail);
+    }
+
+    /// <summary>kill -9.</summary>
+    public Task KillAsync() => _process!.KillAsync();
+
+    public Task StopAsync() => _process!.StopAsync();
+
+    public bool IsRunning => _process!.IsRunning;
+
+    public string Tail() => _process?.Tail() ?? "not started";
+
+    /// <summary>An answer of the control API; fails the test when there is none.</summary>
+    public async Task<JsonNode> GetAsync(string path) =>
+        await TryGetAsync(path) ?? throw new InvalidOperationException($"bgpnode does not answer {path}. {Tail()}");
+
+    /// <summary>The neighbour with this address, or null.</summary>
+    public async Task<JsonNode?> PeerAsync(string address) =>
+        (await TryGetAsync("/v1/peers") as JsonArray)?.FirstOrDefault(peer => peer?["address"]?.ToString() == address);
+
+    public async Task<bool> IsEstablishedAsync(string address) => (await PeerAsync(address))?["state"]?.ToString() == "Established";
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+    }
+
+    private async Task<JsonNode?> TryGetAsync(string path)
+    {
+        try
+        {
+            using HttpResponseMessage response = await _http.GetAsync(new Uri(path, UriKind.Relative));
+            return response.IsSuccessStatusCode ? JsonNode.Parse(await response.Content.ReadAsStringAsync()) : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<Stream> ConnectAsync(CancellationToken cancel)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Socket), cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    // .../bin/BgpNode.Conformance/release/ and .../bin/BgpNode/release/bgpnode
+    private static string FindExecutable()
+    {
+        string own = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        return Path.GetFullPath(Path.Combine(own, "..", "..", "BgpNode", Path.GetFileName(own), "bgpnode"));
+    }
+}

@@ -1,0 +1,19 @@
+using BgpNode.Conformance.Lab.Speakers;
+
+namespace BgpNode.Conformance.Lab.Racks;
+
+/// <summary>What a test wants.</summary>
+internal sealed record RackPlan
+{
+    public int Nodes { get; init; } = 1;
+
+    public SpeakerKind Tor { get; init; } = SpeakerKind.Bird;
+
+    /// <summary>What the top-of-rack router announces by itself.</summary>
+    public IReadOnlyList<string> TorAnnounces { get; init; } = [];
+
+    /// <summary>Intent in etcd instead of a directory.</summary>
+    public bool Etcd { get; init; }
+
+    public bool IPv6 { get; init; }
+}

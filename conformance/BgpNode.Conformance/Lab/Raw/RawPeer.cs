@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using Xunit;
+
+namespace BgpNode.Conformance.Lab.Raw;
+
+/// <summary>A peer that says exactly what a test tells it to say.</summary>
+internal sealed class RawPeer : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Socket _socket;
+
+    private RawPeer(Socket socket) => _socket = socket;
+
+    /// <summary>Connects from an address of a namespace; tries again while it is refused.</summary>
+    public static async Task<RawPeer> ConnectAsync(NetworkNamespace netns, string from, string to)
+    {
+        RawPeer? peer = null;
+        await Eventually.TrueAsync($"{to} takes a connection from {from}", async () =>
+        {
+            Socket socket = await netns.InsideAsync(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+                await socket.ConnectAsync(IPAddress.Parse(to), 179);
+                peer = new RawPeer(socket);
+                return true;
+            }
+            catch (SocketException)
+            {
+                socket.Dispose();
+                return false;
+            }
+        });
+        return peer!;
+    }
+
+    public Task SendAsync(byte[] bytes) => _socket.SendAsync(bytes);
+
+    /// <summary>Reads messages until one of this type comes; returns its body, or null when the connection ends first.</summary>
+    public async Task<byte[]?> ReceiveAsync(byte type)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            if (await ReadAsync(19, limit.Token) is not { } header)
+            {
+                return null;
+            }
+
+            byte[]? body = await ReadAsync(BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(16)) - header.Length, limit.Token);
+            if (body is null || header[18] == type)
+            {
+                return body;
+            }
+        }
+    }
+
+    /// <summary>OPEN and KEEPALIVE both ways, RFC 4271 §8.</summary>
+    public async Task EstablishAsync(uint @as)
+    {
+        await SendAsync(BgpBytes.OpenOf(@as));
+        Assert.NotNull(await ReceiveAsync(BgpBytes.Open));
+        await SendAsync(BgpBytes.Message(BgpBytes.Keepalive));
+        Assert.NotNull(await ReceiveAsync(BgpBytes.Keepalive));
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task<byte[]?> ReadAsync(int length, CancellationToken cancel)
+    {
+        byte[] bytes = new byte[length];
+        for (int read = 0; read < length;)
+        {
+            int more = await ReadSomeAsync(bytes.AsMemory(read), cancel);
+            if (more == 0)
+            {
+                return null;
+            }
+
+            read += more;
+        }
+
+        return bytes;
+    }
+
+    private async Task<int> ReadSomeAsync(Memory<byte> into, CancellationToken cancel)
+    {
+        try
+        {
+            return await _socket.ReceiveAsync(into, cancel);
+        }
+        catch (SocketException)
+        {
+            return 0; // reset: the end as well
+        }
+    }
+}

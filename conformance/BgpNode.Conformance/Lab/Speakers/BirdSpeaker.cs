@@ -1,0 +1,65 @@
+using System.Text;
+using BgpNode.Net;
+
+namespace BgpNode.Conformance.Lab.Speakers;
+
+internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, SpeakerPlan plan) : Speaker(netns, folder, plan)
+{
+    private string Control => PathOf("bird.ctl");
+
+    public override async Task StartAsync() =>
+        Launch("/usr/sbin/bird", "-f", "-c", await WriteAsync("bird.conf", Configuration()), "-s", Control, "-P", PathOf("bird.pid"));
+
+    public override async Task<IReadOnlySet<string>> PrefixesAsync() =>
+        (await AskAsync("/usr/sbin/birdc", "-r", "-s", Control, "show", "route"))
+            .Split('\n').Select(line => line.Split(' ', 2)[0]).Where(word => Prefix.TryParse(word, out _)).ToHashSet();
+
+    /// <summary>The names of the sessions that are up, <c>p0</c> and so on in the plan's order.</summary>
+    public async Task<int> EstablishedAsync() =>
+        (await AskAsync("/usr/sbin/birdc", "-r", "-s", Control, "show", "protocols"))
+            .Split('\n').Count(line => line.Contains("Established", StringComparison.Ordinal));
+
+    /// <summary>Takes sessions down or up again: <c>disable p0</c>, <c>enable all</c>.</summary>
+    public Task CommandAsync(string command) => Namespace.ExecAsync(["/usr/sbin/birdc", "-s", Control, .. command.Split(' ')]);
+
+    private string Configuration()
+    {
+        var text = new StringBuilder($$"""
+            log stderr all;
+            router id {{Plan.RouterId}};
+            protocol device { }
+
+            """);
+        foreach ((string channel, bool ipv6) in new[] { ("ipv4", false), ("ipv6", true) })
+        {
+            text.AppendLine($"protocol static {{ {channel};");
+            foreach (string prefix in Plan.Announced.Where(p => p.Contains(':') == ipv6))
+            {
+                text.AppendLine($"  route {prefix} blackhole;");
+            }
+
+            text.AppendLine("}");
+            if (Plan.WritesKernel)
+            {
+                text.AppendLine($"protocol kernel {{ {channel} {{ import none; export where source = RTS_BGP; }}; }}");
+            }
+        }
+
+        foreach ((int index, Neighbour neighbour) in Plan.Neighbours.Index())
+        {
+            text.Append($$"""
+                protocol bgp p{{index}} {
+                  local as {{Plan.As}};
+                  neighbor {{neighbour.Address}} as {{neighbour.As}};
+                  connect delay time 1;
+                  connect retry time 1;
+                  error wait time 1, 2;
+                  {{(neighbour.IsIPv6 ? "ipv6" : "ipv4")}} { import all; export all; };
+                }
+
+                """);
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace BgpNode.Conformance.Lab.Speakers;
+
+internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerPlan plan) : Speaker(netns, folder, plan)
+{
+    public override async Task StartAsync()
+    {
+        string bgpd = await WriteAsync("bgpd.conf", Configuration());
+        string[] common = ["--vty_socket", Folder, "-A", "127.0.0.1", "-P", "0", "-z", PathOf("zserv.api"), "-u", "frr", "-g", "frr"];
+        // zebra insists on its own user, to whom its sockets then belong.
+        await Shell.RunAsync(["chown", "frr:frr", Folder]);
+        // Needed even when nothing is written: bgpd learns its interfaces from it, without which it refuses IPv6 next hops.
+        Launch(["/usr/lib/frr/zebra", "-f", await WriteAsync("zebra.conf", "log stdout\n"), "-i", PathOf("zebra.pid"), .. common]);
+        // bgpd tries only every ten seconds to reach a zebra that was not there at its start.
+        await Eventually.TrueAsync("zebra listens", () => Task.FromResult(File.Exists(PathOf("zserv.api"))), detail: Tail);
+        Launch(["/usr/lib/frr/bgpd", "-f", bgpd, "-i", PathOf("bgpd.pid"), .. common, .. Plan.WritesKernel ? Array.Empty<string>() : ["-n"]]);
+    }
+
+    public override async Task<IReadOnlySet<string>> PrefixesAsync()
+    {
+        var prefixes = new HashSet<string>();
+        foreach (string family in new[] { "ipv4", "ipv6" })
+        {
+            string answer = await AskAsync("vtysh", "--vty_socket", Folder, "-c", $"show bgp {family} unicast json");
+            if (answer.Length > 0 && JsonNode.Parse(answer)?["routes"] is JsonObject routes)
+            {
+                prefixes.UnionWith(routes.Select(route => route.Key));
+            }
+        }
+
+        return prefixes;
+    }
+
+    private string Configuration()
+    {
+        var text = new StringBuilder($"""
+            log stdout
+            router bgp {Plan.As}
+             bgp router-id {Plan.RouterId}
+             no bgp ebgp-requires-policy
+             no bgp default ipv4-unicast
+             no bgp network import-check
+
+            """);
+        foreach (Neighbour neighbour in Plan.Neighbours)
+        {
+            text.AppendLine($" neighbor {neighbour.Address} remote-as {neighbour.As}");
+            text.AppendLine($" neighbor {neighbour.Address} timers connect 1");
+            text.AppendLine($" neighbor {neighbour.Address} advertisement-interval 0");
+        }
+
+        foreach ((string family, bool ipv6) in new[] { ("ipv4", false), ("ipv6", true) })
+        {
+            text.AppendLine($" address-family {family} unicast");
+            foreach (string prefix in Plan.Announced.Where(p => p.Contains(':') == ipv6))
+            {
+                text.AppendLine($"  network {prefix}");
+            }
+
+            foreach (Neighbour neighbour in Plan.Neighbours.Where(n => n.IsIPv6 == ipv6))
+            {
+                text.AppendLine($"  neighbor {neighbour.Address} activate");
+            }
+
+            text.AppendLine(" exit-address-family");
+        }
+
+        return text.ToString();
+    }
+}

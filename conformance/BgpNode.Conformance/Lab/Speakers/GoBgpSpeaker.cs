@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace BgpNode.Conformance.Lab.Speakers;
+
+internal sealed class GoBgpSpeaker(NetworkNamespace netns, string folder, SpeakerPlan plan) : Speaker(netns, folder, plan)
+{
+    public override async Task StartAsync()
+    {
+        Launch("/usr/bin/gobgpd", "-f", await WriteAsync("gobgpd.toml", Configuration()), "-t", "toml", "-p", "--pprof-disable", "--api-hosts", "127.0.0.1:50051");
+        foreach (string prefix in Plan.Announced)
+        {
+            string[] add = ["gobgp", "global", "rib", "-a", prefix.Contains(':') ? "ipv6" : "ipv4", "add", prefix];
+            await Eventually.TrueAsync($"gobgpd takes {prefix}", async () =>
+                (await Shell.TryAsync(["ip", "netns", "exec", Namespace.Name, .. add])).Code == 0, detail: Tail);
+        }
+    }
+
+    public override async Task<IReadOnlySet<string>> PrefixesAsync()
+    {
+        var prefixes = new HashSet<string>();
+        foreach (string family in new[] { "ipv4", "ipv6" })
+        {
+            string answer = await AskAsync("gobgp", "-j", "global", "rib", "-a", family);
+            if (answer.Length > 0 && JsonNode.Parse(answer) is JsonObject routes)
+            {
+                prefixes.UnionWith(routes.Select(route => route.Key));
+            }
+        }
+
+        return prefixes;
+    }
+
+    private string Configuration()
+    {
+        var text = new StringBuilder($"""
+            [global.config]
+              as = {Plan.As}
+              router-id = "{Plan.RouterId}"
+
+            """);
+        foreach (Neighbour neighbour in Plan.Neighbours)
+        {
+            text.Append($"""
+                [[neighbors]]
+                  [neighbors.config]
+                    neighbor-address = "{neighbour.Address}"
+                    peer-as = {neighbour.As}
+                  [neighbors.timers.config]
+                    connect-retry = 1
+                    idle-hold-time-after-reset = 1
+                  [[neighbors.afi-safis]]
+                    [neighbors.afi-safis.config]
+                      afi-safi-name = "{(neighbour.IsIPv6 ? "ipv6" : "ipv4")}-unicast"
+
+                """);
+        }
+
+        return text.ToString();
+    }
+}

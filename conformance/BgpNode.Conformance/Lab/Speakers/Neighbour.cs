@@ -1,0 +1,23 @@
+namespace BgpNode.Conformance.Lab.Speakers;
+
+/// <summary>Whom a speaker talks to. The family of the address is the family of the routes.</summary>
+internal sealed record Neighbour(string Address, uint As)
+{
+    public bool IsIPv6 => Address.Contains(':');
+}
+
+/// <summary>What a speaker is told.</summary>
+/// <param name="RouterId">Its BGP identifier.</param>
+/// <param name="As">Its AS.</param>
+/// <param name="Neighbours">Its peers; it dials all of them.</param>
+/// <param name="Announced">The prefixes that it announces by itself, of both families.</param>
+internal sealed record SpeakerPlan(string RouterId, uint As, IReadOnlyList<Neighbour> Neighbours, IReadOnlyList<string> Announced)
+{
+    /// <summary>The own addresses that face the neighbours, by family; ExaBGP wants to be told.</summary>
+    public string LocalIPv4 { get; init; } = RouterId;
+
+    public string LocalIPv6 { get; init; } = "";
+
+    /// <summary>Whether the speaker writes what it learns to its kernel.</summary>
+    public bool WritesKernel { get; init; }
+}

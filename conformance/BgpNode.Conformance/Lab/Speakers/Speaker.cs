@@ -1,0 +1,62 @@
+namespace BgpNode.Conformance.Lab.Speakers;
+
+/// <summary>A BGP speaker of somebody else, running in a namespace.</summary>
+internal abstract class Speaker(NetworkNamespace netns, string folder, SpeakerPlan plan) : IAsyncDisposable
+{
+    private readonly List<NamespacedProcess> _processes = [];
+
+    protected NetworkNamespace Namespace { get; } = netns;
+
+    protected string Folder { get; } = folder;
+
+    protected SpeakerPlan Plan { get; } = plan;
+
+    /// <summary>Writes the configuration and starts the program.</summary>
+    public abstract Task StartAsync();
+
+    /// <summary>The prefixes in its BGP table, its own among them; empty while it does not answer.</summary>
+    public abstract Task<IReadOnlySet<string>> PrefixesAsync();
+
+    public async Task<bool> HasAsync(string prefix) => (await PrefixesAsync()).Contains(prefix);
+
+    /// <summary>The end of its logs.</summary>
+    public string Tail() => string.Join('\n', _processes.Select(p => p.Tail()));
+
+    /// <summary>Kills every process of it, without a farewell to the neighbours.</summary>
+    public async Task KillAsync()
+    {
+        foreach (NamespacedProcess process in _processes)
+        {
+            await process.KillAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // The last started first: a daemon that loses its helper complains, the other way round is in order.
+        foreach (NamespacedProcess process in _processes.AsEnumerable().Reverse())
+        {
+            await process.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    protected string PathOf(string file) => Path.Combine(Folder, file);
+
+    protected async Task<string> WriteAsync(string file, string text)
+    {
+        await File.WriteAllTextAsync(PathOf(file), text);
+        return PathOf(file);
+    }
+
+    protected void Launch(params IReadOnlyList<string> command) =>
+        _processes.Add(NamespacedProcess.Start(Namespace, PathOf($"{Path.GetFileName(command[0])}.log"), command, Folder));
+
+    /// <summary>Asks the program's own tool; empty when it does not answer.</summary>
+    protected async Task<string> AskAsync(params IReadOnlyList<string> command)
+    {
+        (int code, string output, _) = await Shell.TryAsync(["ip", "netns", "exec", Namespace.Name, .. command]);
+        return code == 0 ? output : "";
+    }
+}

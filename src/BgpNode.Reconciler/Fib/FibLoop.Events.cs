@@ -1,0 +1,132 @@
+using BgpNode.Kernel.Netlink;
+using BgpNode.Kernel.Routes;
+using BgpNode.Net;
+
+namespace BgpNode.Reconciler.Fib;
+
+public sealed partial class FibLoop
+{
+    private void Take(KernelEvent e)
+    {
+        switch (e)
+        {
+            case RouteAdded added:
+                OnForeignAdd(added.Route, added.Replaced);
+                break;
+            case RouteRemoved removed:
+                OnForeignRemove(removed.Route);
+                break;
+            case LinkChanged { Link: var link }:
+                if (_resolver.Set(link, out bool wentDown))
+                {
+                    OnLinkChanged(link.Index, flushed: wentDown);
+                }
+
+                break;
+            case LinkRemoved { Index: var index }:
+                _resolver.RemoveLink(index);
+                OnLinkChanged(index, flushed: true);
+                break;
+            case AddressAdded { Address: var address }:
+                _resolver.Add(address);
+                Reconsider();
+                break;
+            case AddressRemoved { Address: var address }:
+                _resolver.Remove(address);
+                Reconsider();
+                break;
+        }
+    }
+
+    private void OnForeignAdd(KernelRoute route, bool replaced)
+    {
+        if (route.Table != _options.Table || route.Metric != _options.Metric)
+        {
+            return;
+        }
+
+        FibTable table = _tables[(int)route.Destination.Family];
+        int id = table.Find(route.Destination);
+        if (route.Protocol == _options.Protocol)
+        {
+            var form = RouteForm.Of(route);
+            if (id >= 0 && table.ActualOf(id) is { } known)
+            {
+                if (!known.Equals(form))
+                {
+                    Counters.RepairedAltered++;
+                    LogAltered(route.Destination, form);
+                    table.Altered(id, form);
+                }
+            }
+            else if (id < 0 || table.WantedOf(id) is null)
+            {
+                // Our number is our claim to the route, so nobody else can stand behind it.
+                Counters.RemovedUnknown++;
+                LogUnknown(route.Destination, form);
+                table.Adopt(route.Destination, form);
+                table.Want(route.Destination, null);
+            }
+            else
+            {
+                table.Altered(id, form);
+            }
+        }
+        else if (replaced && id >= 0 && table.ActualOf(id) is not null)
+        {
+            // It stands where ours stood: our route was overwritten, which is an alteration of ours.
+            Counters.RepairedAltered++;
+            LogOverwritten(route.Destination, route.Protocol);
+            table.Altered(id, RouteForm.Overwritten);
+        }
+    }
+
+    private void OnForeignRemove(KernelRoute route)
+    {
+        if (route.Table != _options.Table || route.Metric != _options.Metric)
+        {
+            return;
+        }
+
+        FibTable table = _tables[(int)route.Destination.Family];
+        int id = table.Find(route.Destination);
+        if (route.Protocol == _options.Protocol)
+        {
+            if (id >= 0 && table.ActualOf(id) is not null)
+            {
+                if (table.WantedOf(id) is not null)
+                {
+                    Counters.RepairedDeleted++;
+                    LogDeleted(route.Destination);
+                }
+
+                if (route.Destination.Family == Family.IPv6 && table.WantedOf(id) is not null)
+                {
+                    // IPv6 tells of single next hops: some of ours may still be there, which only a replace puts right.
+                    table.Altered(id, RouteForm.Overwritten);
+                }
+                else
+                {
+                    table.Lost(id);
+                }
+            }
+        }
+    }
+
+    private void OnLinkChanged(int index, bool flushed)
+    {
+        foreach (FibTable table in _tables)
+        {
+            table.InterfaceChanged(index, flushed);
+            table.RetryAll();
+        }
+    }
+
+    private void Reconsider()
+    {
+        foreach (FibTable table in _tables)
+        {
+            table.ReconsiderAll();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using BgpNode.Kernel.Links;
+using BgpNode.Kernel.Routes;
+using BgpNode.Net;
+using BgpNode.Speaker.Rib;
+
+namespace BgpNode.Reconciler.Fib;
+
+/// <summary>
+/// Turns what the RIB wants into what the kernel takes: interface names and gateways into interface indexes. Follows links and
+/// addresses; answers are kept per path object, so thousands of routes cost one look-up.
+/// </summary>
+internal sealed class NextHopResolver
+{
+    private readonly Dictionary<int, Link> _links = [];
+    private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
+    private readonly List<InterfaceAddress> _addresses = [];
+    private readonly Dictionary<FibPath, RouteForm> _resolved = new(ReferenceEqualityComparer.Instance);
+
+    public IReadOnlyCollection<Link> Links => _links.Values;
+
+    public IReadOnlyCollection<InterfaceAddress> Addresses => _addresses;
+
+    public string NameOf(int interfaceIndex) => _links.TryGetValue(interfaceIndex, out Link? link) ? link.Name : $"if{interfaceIndex}";
+
+    /// <summary>Takes a link's new state; true when routes may resolve otherwise now.</summary>
+    public bool Set(Link link, out bool wentDown)
+    {
+        bool known = _links.TryGetValue(link.Index, out Link? before);
+        wentDown = known && before!.IsUp && !link.IsUp;
+        bool changed = !known || before!.IsUp != link.IsUp || before.Name != link.Name;
+        if (known && before!.Name != link.Name)
+        {
+            _byName.Remove(before.Name);
+        }
+
+        _links[link.Index] = link;
+        _byName[link.Name] = link.Index;
+        if (changed)
+        {
+            _resolved.Clear();
+        }
+
+        return changed;
+    }
+
+    public void RemoveLink(int index)
+    {
+        if (_links.Remove(index, out Link? link) && _byName.TryGetValue(link.Name, out int current) && current == index)
+        {
+            _byName.Remove(link.Name);
+        }
+
+        _addresses.RemoveAll(address => address.InterfaceIndex == index);
+        _resolved.Clear();
+    }
+
+    public void Add(InterfaceAddress address)
+    {
+        Remove(address);
+        _addresses.Add(address);
+        _resolved.Clear();
+    }
+
+    public void Remove(InterfaceAddress address)
+    {
+        _addresses.RemoveAll(known => known.InterfaceIndex == address.InterfaceIndex && known.Address == address.Address
+            && known.PrefixLength == address.PrefixLength);
+        _resolved.Clear();
+    }
+
+    /// <summary>The kernel's form of a path, or null with the reason why there is none yet.</summary>
+    public RouteForm? Resolve(FibPath path, out string? reason)
+    {
+        reason = null;
+        if (_resolved.TryGetValue(path, out RouteForm? form))
+        {
+            return form;
+        }
+
+        form = path.Kind switch
+        {
+            FibPathKind.Blackhole => RouteForm.Blackhole,
+            FibPathKind.Local when path.Interface is { } name => Workload(name, out reason),
+            FibPathKind.Local => Nameless(out reason),
+            _ => Via(path),
+        };
+        if (form is not null)
+        {
+            _resolved[path] = form;
+        }
+
+        return form;
+    }
+
+    private RouteForm? Workload(string name, out string? reason)
+    {
+        if (!_byName.TryGetValue(name, out int index))
+        {
+            reason = $"interface {name} does not exist; the route is written when it appears";
+            return null;
+        }
+
+        if (!_links[index].IsUp)
+        {
+            reason = $"interface {name} is down; the route is written when it is up";
+            return null;
+        }
+
+        reason = null;
+        return new RouteForm(RouteType.Unicast, NextHops.Of(new NextHop(null, index)));
+    }
+
+    private static RouteForm? Nameless(out string reason)
+    {
+        reason = "its endpoint names no interface (spec.interfaceName); the route is written when it does";
+        return null;
+    }
+
+    private RouteForm Via(FibPath path)
+    {
+        var hops = new NextHop[path.Gateways.Length];
+        for (int i = 0; i < hops.Length; i++)
+        {
+            FibGateway hop = path.Gateways[i];
+            // An index of 0 leaves the choice, and the refusal, to the kernel.
+            int index = hop.InterfaceIndex != 0 ? hop.InterfaceIndex : ConnectedInterface(hop.Address);
+            hops[i] = new NextHop(hop.Address, index);
+        }
+
+        return new RouteForm(RouteType.Unicast, NextHops.Of(hops));
+    }
+
+    private int ConnectedInterface(Address gateway)
+    {
+        int best = 0;
+        int length = -1;
+        foreach (InterfaceAddress address in _addresses)
+        {
+            Prefix subnet = address.Peer is { } peer ? new Prefix(peer, address.PrefixLength) : new Prefix(address.Address, address.PrefixLength);
+            if (subnet.Length > length && subnet.Contains(gateway) && _links.TryGetValue(address.InterfaceIndex, out Link? link) && link.IsUp)
+            {
+                best = address.InterfaceIndex;
+                length = subnet.Length;
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,195 @@
+using System.Threading.Channels;
+using BgpNode.Datastore;
+using BgpNode.Datastore.Resources;
+using BgpNode.Datastore.Snapshot;
+using Microsoft.Extensions.Logging;
+
+namespace BgpNode.Reconciler.Intent;
+
+/// <summary>
+/// The owner of the intent: takes what the store tells, keeps the snapshot, hands it to its readers, and keeps the last good
+/// intent on disk so that a node starts, and goes on, while the store is away.
+/// </summary>
+public sealed partial class IntentLoop(
+    IDatastore store,
+    SnapshotFile disk,
+    IReadOnlyList<IIntentReader> readers,
+    TimeProvider clock,
+    ILogger<IntentLoop> logger)
+{
+    private const int InboxSize = 4096;
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IntentSnapshot _current = IntentSnapshot.Empty;
+
+    /// <summary>The intent as it is now.</summary>
+    public IntentSnapshot Current => Volatile.Read(ref _current);
+
+    /// <summary>Completes when there is an intent, from the store or from disk, and its readers have it.</summary>
+    public Task Known => _known.Task;
+
+    public IntentCounters Counters { get; } = new();
+
+    public string StoreDescription => store.Description;
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var inbox = Channel.CreateBounded<DatastoreEvent>(new BoundedChannelOptions(InboxSize) { SingleReader = true, SingleWriter = true });
+        await FromDiskAsync(stop.Token);
+        Task following = store.RunAsync(inbox.Writer, stop.Token);
+        Task saving = SaveAsync(stop.Token);
+        try
+        {
+            while (await inbox.Reader.WaitToReadAsync(stop.Token))
+            {
+                await TakeBurstAsync(inbox.Reader, stop.Token);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(following, saving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            SaveIfChanged();
+            _known.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
+    // A burst of changes costs one pass: what counts is what holds at its end.
+    private async ValueTask TakeBurstAsync(ChannelReader<DatastoreEvent> inbox, CancellationToken ct)
+    {
+        IntentSnapshot intent = _current;
+        HashSet<ResourceKey>? changed = [];
+        bool anything = false;
+        while (inbox.TryRead(out DatastoreEvent? e))
+        {
+            Counters.Count(e);
+            switch (e)
+            {
+                case Synced synced:
+                    LogSynced(store.Description, synced.All.Count, synced.Revision, synced.Problems.Count);
+                    intent = intent.WithAll(synced.All) with
+                    {
+                        Revision = synced.Revision,
+                        Problems = synced.Problems,
+                        Synced = true,
+                        FromDisk = false,
+                        Connected = true,
+                        DisconnectReason = null,
+                        ChangedAt = clock.GetUtcNow(),
+                    };
+                    (changed, anything) = (null, true);
+                    break;
+                case Changed change:
+                    intent = intent.With(change.Key, change.Resource) with { Revision = change.Revision, ChangedAt = clock.GetUtcNow() };
+                    changed?.Add(change.Key);
+                    anything = true;
+                    break;
+                case ProblemsChanged { Problems: var problems }:
+                    LogProblems(problems);
+                    intent = intent with { Problems = problems };
+                    break;
+                case ConnectionChanged { Up: var up, Reason: var reason }:
+                    if (up != intent.Connected)
+                    {
+                        LogConnection(up, reason);
+                    }
+
+                    intent = intent with { Connected = up, DisconnectReason = reason };
+                    break;
+            }
+        }
+
+        Volatile.Write(ref _current, intent);
+        if (anything)
+        {
+            await TellAsync(intent, changed, ct);
+        }
+    }
+
+    private async ValueTask TellAsync(IntentSnapshot intent, IReadOnlySet<ResourceKey>? changed, CancellationToken ct)
+    {
+        foreach (IIntentReader reader in readers)
+        {
+            await reader.IntentChangedAsync(intent, changed, ct);
+        }
+
+        _known.TrySetResult();
+    }
+
+    private async ValueTask FromDiskAsync(CancellationToken ct)
+    {
+        if (!disk.TryLoad(store.Description, out Datastore.Snapshot.IntentSnapshot? last, out string? reason))
+        {
+            LogNoDisk(reason);
+            return;
+        }
+
+        LogFromDisk(last.Resources.Count, last.Revision, last.SavedAt);
+        IntentSnapshot intent = IntentSnapshot.Empty.WithAll(last.Resources) with
+        {
+            Revision = last.Revision,
+            FromDisk = true,
+            ChangedAt = last.SavedAt,
+            Problems = last.Problems,
+        };
+        store.LastGood = last.Resources;
+        Volatile.Write(ref _current, intent);
+        _saved = intent;
+        await TellAsync(intent, null, ct);
+    }
+
+    private IntentSnapshot _saved = IntentSnapshot.Empty;
+
+    private async Task SaveAsync(CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(SaveEvery, clock);
+        while (await timer.WaitForNextTickAsync(ct))
+        {
+            SaveIfChanged();
+        }
+    }
+
+    private void SaveIfChanged()
+    {
+        IntentSnapshot now = Current;
+        if (!now.Synced || ReferenceEquals(now.Kinds, _saved.Kinds))
+        {
+            return;
+        }
+
+        string? problem = disk.Save([.. now.Kinds.Values.SelectMany(kind => kind.Values)], now.Revision, store.Description);
+        if (problem is null)
+        {
+            _saved = now;
+        }
+        else if (problem != Counters.SaveProblem)
+        {
+            LogNotSaved(problem);
+        }
+
+        Counters.SaveProblem = problem;
+    }
+
+    private void LogProblems(IReadOnlyList<Problem> problems)
+    {
+        foreach (Problem problem in problems.Except(_current.Problems).Take(20))
+        {
+            LogProblem(problem);
+        }
+    }
+
+    private void LogConnection(bool up, string? reason)
+    {
+        if (up)
+        {
+            LogConnected(store.Description);
+        }
+        else
+        {
+            LogDisconnected(store.Description, reason ?? "no reason given", Current.Count);
+        }
+    }
+}

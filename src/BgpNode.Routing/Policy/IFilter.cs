@@ -1,0 +1,19 @@
+using BgpNode.Net;
+using BgpNode.Protocol.Wire;
+
+namespace BgpNode.Routing.Policy;
+
+/// <summary>A compiled policy. Immutable, without side effects; equal filters give equal verdicts.</summary>
+public interface IFilter
+{
+    /// <summary>Whether verdicts depend on the prefix. One that does not is asked once per attribute set.</summary>
+    bool TestsPrefix { get; }
+
+    /// <summary>Whether verdicts depend on attributes. Those of one that does not are not decoded for it.</summary>
+    bool TestsAttributes { get; }
+
+    /// <summary>The verdict on one route.</summary>
+    /// <param name="prefix">The route's prefix; any prefix of the family when <see cref="TestsPrefix"/> is false.</param>
+    /// <param name="attributes">Its attributes before export changes them.</param>
+    FilterVerdict Judge(Prefix prefix, PathAttributes attributes);
+}

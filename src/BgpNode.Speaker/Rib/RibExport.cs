@@ -1,0 +1,7 @@
+namespace BgpNode.Speaker.Rib;
+
+/// <summary>Whether a neighbour has a prefix from us.</summary>
+/// <param name="Peer">The neighbour's name.</param>
+/// <param name="Sent">It was packed for the neighbour.</param>
+/// <param name="Reason">Why not, in words; null when sent.</param>
+public sealed record RibExport(string Peer, bool Sent, string? Reason);

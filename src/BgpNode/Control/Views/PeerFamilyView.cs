@@ -1,0 +1,21 @@
+namespace BgpNode.Control.Views;
+
+/// <summary>Prefix counts of one family of one neighbour. Kept as they change, never counted by walking a table.</summary>
+public sealed record PeerFamilyView
+{
+    public required string Family { get; init; }
+
+    public required long Received { get; init; }
+
+    public required long Accepted { get; init; }
+
+    public required long Filtered { get; init; }
+
+    public required long Sent { get; init; }
+
+    /// <summary>The prefix limit in force; absent when there is none.</summary>
+    public long? Limit { get; init; }
+
+    /// <summary>True once End-of-RIB came (RFC 4724 §2).</summary>
+    public bool EndOfRib { get; init; }
+}
