@@ -22,9 +22,6 @@ internal sealed partial class AttributeTable
     /// <summary>One more than the highest number ever given out.</summary>
     public int IdLimit => _limit;
 
-    /// <summary>Called with the number of a set that goes, before it can be given out again: caches forget it.</summary>
-    public Action<int>? Freed { get; set; }
-
     public AttributeSet this[int id]
     {
         get
@@ -134,7 +131,6 @@ internal sealed partial class AttributeTable
         ref AttributeRecord record = ref _records[id];
         _index.Remove(record.Hash, id);
         _bytes.Remove(record.Bytes, record.AttributesLength + record.NextHopLength);
-        Freed?.Invoke(id);
         record.Bytes = _free;
         _free = id;
         Count--;

@@ -74,6 +74,9 @@ internal sealed class FamilyExport
     /// <summary>Everything that happened so far is packed.</summary>
     public bool IsCurrent => _walk == NotWalking && _reader.AtHead;
 
+    /// <summary>Every change is packed, though the rest of the table may still have to be told.</summary>
+    public bool HasHeardAll => _reader.AtHead;
+
     /// <summary>The whole table is being told.</summary>
     public bool IsWalking => _walk != NotWalking;
 
@@ -110,8 +113,8 @@ internal sealed class FamilyExport
         _sent.EnsureLength(_rib.IdLimit);
         while (!_batch.IsFull && _reader.TryRead(out int prefixId))
         {
-            // What the walk has not reached yet it will see in its present state.
-            if (prefixId < _walk)
+            // What the walk has not reached yet it will see in its present state; what may have to be withdrawn does not wait for it.
+            if (prefixId < _walk || _sent[prefixId] != 0)
             {
                 Visit(prefixId);
             }

@@ -59,6 +59,9 @@ internal sealed class UpdateGroup
     /// <summary>Everything that happened so far is packed.</summary>
     public bool IsCurrent => _families.All(f => f is null or { IsCurrent: true });
 
+    /// <summary>Every change is packed, though new members may still be told the table.</summary>
+    public bool HasHeardAll => _families.All(f => f is null or { HasHeardAll: true });
+
     public FamilyExport? Family(Family family) => _families[(int)family];
 
     public int SentCount(Family family) => _families[(int)family]?.Count ?? 0;

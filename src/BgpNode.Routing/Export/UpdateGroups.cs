@@ -10,8 +10,8 @@ internal sealed class UpdateGroups(RibTables tables)
 
     public IReadOnlyList<UpdateGroup> Groups => _groups;
 
-    /// <summary>Every group that is not waiting for a slow member has packed everything.</summary>
-    public bool IsCurrent => _groups.TrueForAll(g => g.IsCurrent || g.Backlog > UpdateGroup.MaxBacklog);
+    /// <summary>Every group that is not waiting for a slow member has packed every change.</summary>
+    public bool HaveHeardAll => _groups.TrueForAll(g => g.HasHeardAll || g.Backlog > UpdateGroup.MaxBacklog);
 
     /// <summary>A new neighbour: it gets the whole table, then End-of-RIB.</summary>
     public void Join(GroupMember member)

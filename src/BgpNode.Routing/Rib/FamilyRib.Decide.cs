@@ -11,6 +11,7 @@ internal sealed partial class FamilyRib
 {
     private Candidate[] _candidates = new Candidate[16];
     private BestPathStep[] _lostAt = new BestPathStep[16];
+    private Candidate[] _chosen = new Candidate[16];
 
     /// <summary>A source has this path now. The sets get references of their own.</summary>
     /// <param name="source">Whose path it is.</param>
@@ -107,34 +108,31 @@ internal sealed partial class FamilyRib
 
         Candidate best = At(state.BestSource, state.BestSet);
         int width = Multipath.WidthFor(best.Source.Kind);
-        if (width == 1 || (BitOperations.IsPow2(state.SourceMask) && _sources.Length <= 64))
+        if (width <= 1 || (BitOperations.IsPow2(state.SourceMask) && _sources.Length <= 64))
         {
-            _candidates[0] = best;
-            return _candidates.AsSpan(0, 1);
+            _chosen[0] = best;
+            return _chosen.AsSpan(0, 1);
         }
 
-        int count = Collect(prefixId);
-        int chosen = 0;
-        for (int i = 0; i < count; i++)
+        // In the order of the columns, so that the same paths give the same list whichever of them is best.
+        int bestIndex = Explain(prefixId, out ReadOnlySpan<Candidate> candidates, out ReadOnlySpan<BestPathStep> steps);
+        if (_chosen.Length < width)
         {
-            if (_candidates[i].Source.Index == best.Source.Index)
+            _chosen = new Candidate[width];
+        }
+
+        _chosen[0] = candidates[bestIndex];
+        int chosen = 1;
+        for (int i = 0; i < candidates.Length && chosen < width; i++)
+        {
+            bool ties = i != bestIndex && steps[i] > BestPathStep.ExternalOverInternal;
+            if (ties && !HasNextHopOf(candidates[i], chosen))
             {
-                (_candidates[0], _candidates[i]) = (_candidates[i], _candidates[0]);
-                chosen = 1;
+                _chosen[chosen++] = candidates[i];
             }
         }
 
-        // By index, so that the same paths give the same list whoever is best among them.
-        _candidates.AsSpan(1, count - 1).Sort(static (a, b) => a.Source.Index.CompareTo(b.Source.Index));
-        for (int i = 1; i < count && chosen < width; i++)
-        {
-            if (BestPath.SharesWith(best, _candidates[i]) && !HasNextHopOf(_candidates[i], chosen))
-            {
-                _candidates[chosen++] = _candidates[i];
-            }
-        }
-
-        return _candidates.AsSpan(0, chosen);
+        return _chosen.AsSpan(0, chosen);
     }
 
     private void Decide(RibSource source, int prefixId, int old, int now)
@@ -255,8 +253,8 @@ internal sealed partial class FamilyRib
         ReadOnlySpan<byte> nextHop = Attributes[candidate.SetId].NextHopBytes;
         for (int i = 0; i < chosen; i++)
         {
-            if (_candidates[i].Source.InterfaceIndex == candidate.Source.InterfaceIndex
-                && Attributes[_candidates[i].SetId].NextHopBytes.SequenceEqual(nextHop))
+            if (_chosen[i].Source.InterfaceIndex == candidate.Source.InterfaceIndex
+                && Attributes[_chosen[i].SetId].NextHopBytes.SequenceEqual(nextHop))
             {
                 return true;
             }

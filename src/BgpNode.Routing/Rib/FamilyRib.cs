@@ -60,6 +60,9 @@ internal sealed partial class FamilyRib
 
     public Prefix PrefixOf(int prefixId) => _prefixes[prefixId];
 
+    /// <summary>Whether the number belongs to a prefix now.</summary>
+    public bool IsInUse(int prefixId) => prefixId < _stateLimit && (_states[prefixId].Entries != 0 || _states[prefixId].Holders != 0);
+
     /// <summary>An IPv4 prefix as address &lt;&lt; 8 | length.</summary>
     public ulong PackedV4(int prefixId) => _prefixes.PackedV4(prefixId);
 

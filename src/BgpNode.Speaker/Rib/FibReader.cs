@@ -33,8 +33,12 @@ internal sealed class FibReader(RibTables tables)
     public void ForgetSources() => _single.Clear();
 
     /// <summary>A neighbour sent End-of-RIB; the sink hears of it after everything that came before.</summary>
-    public void Synced(string? peer, Family family) =>
-        _synced.Add((new FibSynced(peer, family), tables[family].ForwardingJournal.Head));
+    public void Synced(string? peer, Family family)
+    {
+        var synced = new FibSynced(peer, family);
+        _synced.RemoveAll(s => s.Synced == synced);
+        _synced.Add((synced, tables[family].ForwardingJournal.Head));
+    }
 
     /// <summary>Offers at most one batch. Returns whether there may be more to tell now.</summary>
     public bool Pump()
@@ -63,32 +67,8 @@ internal sealed class FibReader(RibTables tables)
         return !_waits;
     }
 
-    private FibBatch Fill()
-    {
-        var batch = new FibBatch();
-        foreach (FibFamily family in _families)
-        {
-            while (!batch.IsFull && family.TryRead(out int prefixId))
-            {
-                FibPath? path = PathOf(family.Rib, prefixId);
-                if (path is not null || family.WasTold(prefixId))
-                {
-                    batch.Add(new FibEntry(family.Rib.PrefixOf(prefixId), path));
-                    family.Told(prefixId, path is not null);
-                }
-            }
-        }
-
-        if (_synced.Count > 0)
-        {
-            batch.Synced = [.. _synced.Where(s => _families[(int)s.Synced.Family].HasPassed(s.Sequence)).Select(s => s.Synced)];
-            _synced.RemoveAll(s => _families[(int)s.Synced.Family].HasPassed(s.Sequence));
-        }
-
-        return batch;
-    }
-
-    private FibPath? PathOf(FamilyRib rib, int prefixId)
+    /// <summary>What the forwarding table is to hold for a prefix, null for nothing.</summary>
+    public FibPath? PathOf(FamilyRib rib, int prefixId)
     {
         ReadOnlySpan<Candidate> paths = rib.Forwarding(prefixId);
         if (paths.IsEmpty)
@@ -125,6 +105,31 @@ internal sealed class FibReader(RibTables tables)
         }
 
         return path;
+    }
+
+    private FibBatch Fill()
+    {
+        var batch = new FibBatch();
+        foreach (FibFamily family in _families)
+        {
+            while (!batch.IsFull && family.TryRead(out int prefixId))
+            {
+                FibPath? path = PathOf(family.Rib, prefixId);
+                if (path is not null || family.WasTold(prefixId))
+                {
+                    batch.Add(new FibEntry(family.Rib.PrefixOf(prefixId), path));
+                    family.Told(prefixId, path is not null);
+                }
+            }
+        }
+
+        if (_synced.Count > 0)
+        {
+            batch.Synced = [.. _synced.Where(s => _families[(int)s.Synced.Family].HasPassed(s.Sequence)).Select(s => s.Synced)];
+            _synced.RemoveAll(s => _families[(int)s.Synced.Family].HasPassed(s.Sequence));
+        }
+
+        return batch;
     }
 
     private static FibGateway GatewayOf(FamilyRib rib, in Candidate path)

@@ -167,7 +167,7 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
         }
 
         more |= Groups.Pump();
-        if (Groups.IsCurrent)
+        if (Groups.HaveHeardAll)
         {
             more |= _fib.Pump();
         }

@@ -10,12 +10,16 @@ namespace BgpNode.Speaker.Rib;
 /// <summary>UPDATE messages, RFC 4271 §9. Structure, then meaning by RFC 7606, and only then the RIB.</summary>
 internal sealed partial class RibPeer
 {
+    // A broken neighbour may be broken in every message: after so many lines only the counters go on.
+    private const int MaxReports = 20;
+
     private readonly List<AttributeFinding> _findings = [];
     private readonly ArrayBufferWriter<byte> _canonical = new(512);
     private byte[] _rest = [];
     private byte[] _lastReceived = [];
     private int _lastLength;
     private int _lastSet;
+    private int _reports;
 
     private void Process(UpdateBatch batch)
     {
@@ -296,7 +300,10 @@ internal sealed partial class RibPeer
         foreach (AttributeFinding finding in _findings)
         {
             Counters.AttributesDiscarded += finding.Answer == UpdateAnswer.DiscardAttribute ? 1 : 0;
-            _loop.LogFinding(Name, finding.What, answer);
+            if (_reports++ < MaxReports)
+            {
+                _loop.LogFinding(Name, finding.What, answer);
+            }
         }
     }
 
