@@ -78,9 +78,6 @@ public sealed partial class FibLoop : IFibSink
         return false;
     }
 
-    /// <summary>Compares everything with the kernel now.</summary>
-    public ValueTask AuditAsync(string why, CancellationToken ct) => _inbox.Writer.WriteAsync(new FibMessage.AuditNow(why), ct);
-
     /// <summary>Runs until cancelled. Throws only when the kernel cannot be spoken to at all.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
@@ -187,9 +184,6 @@ public sealed partial class FibLoop : IFibSink
                 break;
             case FibMessage.Ask { Question: var question }:
                 question(this);
-                break;
-            case FibMessage.AuditNow { Why: var why }:
-                await AuditAsync(why, readHost: true, ct);
                 break;
             case FibMessage.Tick:
                 await TickAsync(ct);
