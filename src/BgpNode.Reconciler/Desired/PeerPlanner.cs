@@ -26,6 +26,7 @@ public sealed class PeerPlanner
     private readonly FilterCompiler _filters;
     private readonly ReadPassword _readPassword;
     private readonly SortedDictionary<string, PeerConfig> _peers = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<Prefix, PeerRange> _ranges = [];
     private readonly Dictionary<(Address Address, ushort Port), string> _byRemote = [];
     private readonly List<Problem> _problems = [];
 
@@ -49,7 +50,7 @@ public sealed class PeerPlanner
         planner.AddPeers(perNode: false);
         planner.AddPeers(perNode: true);
         planner.AddReversePeers();
-        return new PeerPlan([.. planner._peers.Values], planner.Listen(), planner._problems);
+        return new PeerPlan([.. planner._peers.Values], planner.Listen(), planner._problems) { Ranges = [.. planner._ranges.Values] };
     }
 
     private ListenPlan Listen() => new(
@@ -83,6 +84,10 @@ public sealed class PeerPlanner
             {
                 AddAddress(key.Name, spec, address, stored);
             }
+            else if (spec.AllowedPeerCidr is { } range)
+            {
+                AddRange(key.Name, spec, range, stored);
+            }
             else if (spec.PeerSelector is { } selector)
             {
                 foreach (NodeResource other in OtherNodes().Where(node => selector.Evaluate(LabelsOf(node))))
@@ -92,7 +97,7 @@ public sealed class PeerPlanner
             }
             else
             {
-                string what = spec.AllowedPeerCidr is not null ? "allowedPeerCIDR" : spec.Interface is not null ? "interface without peerIP" : "localWorkloadSelector";
+                string what = spec.Interface is not null ? "interface without peerIP" : "localWorkloadSelector";
                 _problems.Add(new Problem(stored.Source, 0, 0, "spec", $"{what} is not supported by this version of bgpnode; the peer is left out") { Resource = key });
             }
         }
@@ -150,10 +155,23 @@ public sealed class PeerPlanner
         }
 
         _byRemote[(address, port)] = name;
+        _peers[name] = ConfigOf(name, spec, address, port, remote, families, other, stored);
+    }
+
+    // Whoever connects says its AS: without asNumber any but ours will do. Two ranges of one prefix are told apart by their place, as peers are.
+    private void AddRange(string name, BgpPeerSpec spec, Prefix prefix, StoredResource stored)
+    {
+        FamilySet families = spec.Families.Count > 0 ? FamiliesOf(spec.Families) : FamilySet.Both;
+        _ranges[prefix] = new PeerRange(prefix, ConfigOf(name, spec, prefix.Address, BgpDefaults.Port, spec.AsNumber, families, other: null, stored) with { Passive = true });
+    }
+
+    private PeerConfig ConfigOf(
+        string name, BgpPeerSpec spec, Address address, ushort port, AsNumber? remote, FamilySet families, NodeResource? other, StoredResource? stored)
+    {
         AsNumber local = spec.LocalAsNumber ?? _as;
         bool isInternal = local == remote;
         PeerPassword? password = PasswordOf(spec, stored, name, out bool unusable);
-        _peers[name] = new PeerConfig
+        return new PeerConfig
         {
             Name = name,
             RemoteAddress = address,

@@ -57,6 +57,9 @@ internal sealed partial class PeerSession : IConnectionOwner
     /// <summary>The configuration that was last taken.</summary>
     public PeerConfig Config => _status.Config;
 
+    /// <summary>Begins with the configuration that it was made with, without waiting for it to be in force.</summary>
+    public void Begin() => _inbox.Writer.TryWrite(new SessionInput.Configure(_config, Problem: null)); // the first input always finds room
+
     /// <summary>Begins with the first configuration and goes on with another one. Completes when it is in force; an old connection may still be closing.</summary>
     /// <param name="config">What is wanted.</param>
     /// <param name="problem">Why the session may not start, as the end of "it stays down: ..."; null when it may.</param>
