@@ -27,7 +27,7 @@ public sealed class PeerPlanner
     private readonly ReadPassword _readPassword;
     private readonly SortedDictionary<string, PeerConfig> _peers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<Prefix, PeerRange> _ranges = [];
-    private readonly Dictionary<(Address Address, ushort Port), string> _byRemote = [];
+    private readonly Dictionary<(Address Address, ushort Port, string? Link), string> _byRemote = [];
     private readonly List<Problem> _problems = [];
 
     private PeerPlanner(IntentSnapshot intent, string node, HostFacts host, ReadPassword readPassword)
@@ -148,13 +148,13 @@ public sealed class PeerPlanner
     private void Add(string name, BgpPeerSpec spec, Address address, AsNumber remote, FamilySet families, NodeResource? other, StoredResource? stored)
     {
         ushort port = spec.PeerPort ?? (other is null ? BgpDefaults.Port : _bgp.ListenPort ?? BgpDefaults.Port);
-        if (_byRemote.TryGetValue((address, port), out string? taken))
+        if (_byRemote.TryGetValue((address, port, spec.Interface), out string? taken))
         {
             // The later, more specific one stands: per-node after global after mesh.
             _peers.Remove(taken);
         }
 
-        _byRemote[(address, port)] = name;
+        _byRemote[(address, port, spec.Interface)] = name;
         _peers[name] = ConfigOf(name, spec, address, port, remote, families, other, stored);
     }
 
@@ -184,7 +184,7 @@ public sealed class PeerPlanner
             KeepaliveTime = spec.KeepaliveTime,
             ConnectRetryTime = spec.ConnectRetryTime ?? BgpDefaults.ConnectRetryTime,
             Passive = spec.Passive ?? false,
-            LocalAddress = spec.SourceAddress == SourceAddressMode.None ? null : AddressesOf(_node).Cast<Address?>().FirstOrDefault(own => own!.Value.Family == address.Family),
+            LocalAddress = SourceFor(spec, address),
             Families = families,
             TtlSecurityHops = spec.TtlSecurity,
             ExtendedMessages = spec.ExtendedMessages ?? true,
@@ -195,6 +195,11 @@ public sealed class PeerPlanner
             Policy = PolicyOf(name, spec, isInternal, other, stored),
         };
     }
+
+    // A link-local neighbour is reached from a link-local address of its link, which the kernel knows and intent does not.
+    private Address? SourceFor(BgpPeerSpec spec, Address peer) => spec.SourceAddress == SourceAddressMode.None || (peer.Family == Family.IPv6 && peer.IsLinkLocal)
+        ? null
+        : AddressesOf(_node).Cast<Address?>().FirstOrDefault(own => own!.Value.Family == peer.Family);
 
     // A session whose key is missing must not run without one.
     private PeerPassword? PasswordOf(BgpPeerSpec spec, StoredResource? stored, string name, out bool unusable)
