@@ -197,10 +197,7 @@ public sealed partial class FibLoop : IFibSink
     {
         foreach (FibEntry entry in batch.Entries)
         {
-            if (_options.LearnedRoutes || entry.Path is null or { Kind: not FibPathKind.Via })
-            {
-                _tables[(int)entry.Prefix.Family].Want(entry.Prefix, entry.Path);
-            }
+            _tables[(int)entry.Prefix.Family].Want(entry.Prefix, entry.Path);
         }
 
         foreach (FibSynced synced in batch.Synced)
