@@ -19,13 +19,16 @@ internal sealed class CompiledFilter : IFilter, IEquatable<CompiledFilter>
         _rules = rules;
         TestsPrefix = rules.Any(rule => rule.TestsPrefix);
         TestsAttributes = rules.Any(rule => rule.TestsAttributes);
+        Changes = rules.Any(rule => rule.Change is not null);
     }
 
     public bool TestsPrefix { get; }
 
     public bool TestsAttributes { get; }
 
-    public FilterVerdict Judge(Prefix prefix, PathAttributes attributes)
+    public bool Changes { get; }
+
+    public FilterVerdict Judge(Prefix prefix, PathAttributes attributes, bool isLearned)
     {
         if (_refusesAll)
         {
@@ -34,9 +37,9 @@ internal sealed class CompiledFilter : IFilter, IEquatable<CompiledFilter>
 
         foreach (FilterRule rule in _rules.AsSpan()) // asked for every prefix
         {
-            if (rule.Matches(prefix, attributes))
+            if (rule.Matches(prefix, attributes, isLearned))
             {
-                return new FilterVerdict(rule.Accepts, rule.Name);
+                return new FilterVerdict(rule.Accepts, rule.Name, rule.Change);
             }
         }
 

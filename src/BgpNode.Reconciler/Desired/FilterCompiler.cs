@@ -32,8 +32,8 @@ internal sealed class FilterCompiler(IntentSnapshot intent)
         {
             if (intent.Find<BgpFilterResource>(ResourceKind.BGPFilter, name) is { } filter)
             {
-                AddRules(name, import ? filter.Spec.ImportV4 : filter.Spec.ExportV4, Net.Family.IPv4, isInternal, rules, found);
-                AddRules(name, import ? filter.Spec.ImportV6 : filter.Spec.ExportV6, Net.Family.IPv6, isInternal, rules, found);
+                AddRules(name, import ? filter.Spec.ImportV4 : filter.Spec.ExportV4, Net.Family.IPv4, import, isInternal, rules, found);
+                AddRules(name, import ? filter.Spec.ImportV6 : filter.Spec.ExportV6, Net.Family.IPv6, import, isInternal, rules, found);
             }
             else
             {
@@ -67,7 +67,7 @@ internal sealed class FilterCompiler(IntentSnapshot intent)
     }
 
     private static void AddRules(
-        string filter, EquatableList<BgpFilterRule> specs, Net.Family family, bool isInternal, List<FilterRule> rules, List<string> problems)
+        string filter, EquatableList<BgpFilterRule> specs, Net.Family family, bool import, bool isInternal, List<FilterRule> rules, List<string> problems)
     {
         for (int i = 0; i < specs.Count; i++)
         {
@@ -78,7 +78,7 @@ internal sealed class FilterCompiler(IntentSnapshot intent)
                 continue;
             }
 
-            if (NotSupported(spec) is { } what)
+            if (NotSupported(spec, import) is { } what)
             {
                 problems.Add($"BGPFilter {name}: {what} is not supported by this version of bgpnode; the peer's routes are refused rather than judged by half a rule");
             }
@@ -89,10 +89,10 @@ internal sealed class FilterCompiler(IntentSnapshot intent)
         }
     }
 
-    private static string? NotSupported(BgpFilterRule rule) =>
-        rule.Operations.Count > 0 ? "operations"
-        : rule.Source is not null ? "source"
-        : rule.Interface is not null ? "interface"
-        : rule.Priority is not null ? "priority"
+    // The next hop of an export belongs to the session, and our own address is no way to a learned route.
+    private static string? NotSupported(BgpFilterRule rule, bool import) =>
+        rule.Interface is not null ? "interface"
+        : rule.Operations.Any(operation => operation is BgpFilterOperation.SetNextHop { Value: var value } && (!import || value is null))
+            ? import ? "setNextHop: Self on import" : "setNextHop on export"
         : null;
 }

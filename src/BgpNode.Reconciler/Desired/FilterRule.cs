@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using BgpNode.Datastore.Resources;
 using BgpNode.Net;
 using BgpNode.Protocol.Wire;
+using BgpNode.Routing.Policy;
 
 namespace BgpNode.Reconciler.Desired;
 
@@ -16,23 +17,29 @@ internal sealed class FilterRule : IEquatable<FilterRule>
     {
         (Name, _family, _spec) = (name, family, spec);
         _path = spec.AsPath is { } pattern ? AsPathPattern.Compile(pattern) : null;
+        Change = spec.Operations.Count > 0 ? new RouteOperations(spec.Operations) : null;
     }
 
     /// <summary>For people: the filter's name and the rule's number.</summary>
     public string Name { get; }
+
+    /// <summary>What is changed of a route that the rule accepts.</summary>
+    public IRouteChange? Change { get; }
 
     public bool Accepts => _spec.Action == FilterAction.Accept;
 
     public bool TestsPrefix => _spec.Cidr is not null || _spec.MinPrefixLength is not null || _spec.MaxPrefixLength is not null;
 
     public bool TestsAttributes =>
-        _path is not null || _spec.Med is not null || _spec.LocalPreference is not null || _spec.Communities.Count > 0 || _spec.AsPathPrefix.Count > 0;
+        _path is not null || _spec.Med is not null || _spec.LocalPreference is not null || _spec.Priority is not null || _spec.Communities.Count > 0 || _spec.AsPathPrefix.Count > 0;
 
-    public bool Matches(Prefix prefix, PathAttributes attributes) =>
+    public bool Matches(Prefix prefix, PathAttributes attributes, bool isLearned) =>
         prefix.Family == _family
+        && (_spec.Source is null || isLearned)
         && MatchesPrefix(prefix)
         && (_spec.Med is null || attributes.Med == _spec.Med)
         && (_spec.LocalPreference is null || attributes.LocalPref == _spec.LocalPreference)
+        && (_spec.Priority is not { } priority || attributes.LocalPref == RouteOperations.LocalPreferenceOf(priority))
         && HasCommunities(attributes)
         && (_spec.AsPathPrefix.Count == 0 || BeginsWith(attributes.AsPath))
         && (_path is null || _path.IsMatch(attributes.AsPath.ToString()));

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using BgpNode.Net;
 using BgpNode.Protocol.Wire;
 using BgpNode.Routing.Attributes;
+using BgpNode.Routing.Policy;
 using BgpNode.Routing.Rib;
 
 namespace BgpNode.Routing.Export;
@@ -14,7 +15,7 @@ namespace BgpNode.Routing.Export;
 /// The result is not kept per set: it is used for a whole batch of prefixes, costs about as much as finding it again would,
 /// and keeping it would double the memory of attributes for every group.
 /// </remarks>
-internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attributes, ExportScratch scratch)
+internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attributes, ExportScratch scratch, RouteFilter? filter = null)
 {
     private const AttributeFlags OptionalTransitive = AttributeFlags.Optional | AttributeFlags.Transitive;
 
@@ -39,7 +40,8 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
     public ExportRefusal Encode(RibSource source, int setId, Family family)
     {
         AttributeSet set = attributes[setId];
-        ExportRefusal refusal = ExportRules.Judge(key, source, set);
+        // A rule's own NO_EXPORT is for the neighbour; the set that it came from was judged when it was chosen.
+        ExportRefusal refusal = filter?.Made(setId) == true ? ExportRefusal.None : ExportRules.Judge(key, source, set);
         if (refusal != ExportRefusal.None)
         {
             return refusal;
@@ -70,7 +72,7 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
                 AsPath = sent.AsPath.Prepend(key.LocalAs),
                 NextHop = nextHop,
                 LocalPref = null,
-                Med = source.Kind == SourceKind.Local ? sent.Med : null,
+                Med = SendsMed(source, setId) ? sent.Med : null,
                 OriginatorId = null,
                 ClusterList = [],
             };
@@ -88,7 +90,7 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
     /*  ORIGIN             as it is
         AS_PATH            with our AS before it to external neighbours
         NEXT_HOP           ours or kept, unless it goes into MP_REACH_NLRI
-        MULTI_EXIT_DISC    to internal neighbours, and ours to external ones (RFC 4271 §5.1.4)
+        MULTI_EXIT_DISC    to internal neighbours, and ours or the policy's to external ones (RFC 4271 §5.1.4)
         LOCAL_PREF         to internal neighbours only (§5.1.5)
         ...                as they are
         ORIGINATOR_ID      added when we reflect, never to external neighbours (RFC 4456 §8)
@@ -128,7 +130,7 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
                 case AttributeType.NextHop:
                     break; // written from what the rules say
                 case AttributeType.MultiExitDisc:
-                    if (!key.IsExternal || source.Kind == SourceKind.Local)
+                    if (!key.IsExternal || SendsMed(source, set.Id))
                     {
                         writer.Bytes(walk.Whole);
                     }
@@ -164,6 +166,9 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
         WriteAs4(ref writer, path, aggregator);
         _length = writer.Complete();
     }
+
+    // To external neighbours: ours, or what a rule of their filter set (RFC 4271 §5.1.4).
+    private bool SendsMed(RibSource source, int setId) => source.Kind == SourceKind.Local || (filter?.HasMedOfPolicy(setId) ?? false);
 
     private bool WriteNextHop(ref WireWriter writer)
     {

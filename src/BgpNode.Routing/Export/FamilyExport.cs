@@ -162,7 +162,8 @@ internal sealed class FamilyExport
         int setId = _rib.BestSet(prefixId);
         if (source == 0 || !_group.Exports(source, setId, _rib.Family)
             || (_group.TestsPrefix && !_group.Admits(source, setId, _rib.PrefixOf(prefixId)))
-            || (source == RibSource.LocalIndex && !_locals.MayBeAnnounced(prefixId)))
+            || (source == RibSource.LocalIndex && !_locals.MayBeAnnounced(prefixId))
+            || (_group.ChangesRoutes && (setId = _group.Sent(source, setId, _rib.PrefixOf(prefixId))) == 0))
         {
             if (before != 0)
             {

@@ -1,4 +1,5 @@
 using BgpNode.Net;
+using BgpNode.Protocol.Wire;
 using BgpNode.Routing.Policy;
 using BgpNode.Routing.Rib;
 
@@ -29,8 +30,8 @@ internal sealed class UpdateGroup
     {
         Key = key;
         Tables = tables;
-        Encoder = new ExportEncoder(key, tables.Attributes, tables.Scratch);
         _filter = RouteFilter.Of(key.Filter, tables.Attributes);
+        Encoder = new ExportEncoder(key, tables.Attributes, tables.Scratch, _filter);
         foreach (Family family in FamilyExtensions.All)
         {
             if (key.Families.Has(family))
@@ -87,11 +88,26 @@ internal sealed class UpdateGroup
     /// <summary>Whether a filter looks at prefixes, so that <see cref="Admits"/> has to be asked for each.</summary>
     public bool TestsPrefix => _filter is { TestsPrefix: true };
 
+    /// <summary>Whether <see cref="Sent"/> has to be asked what a route is sent with.</summary>
+    public bool ChangesRoutes => _filter is { Changes: true };
+
     /// <summary>What the filter says of one route, and where it says nothing, the scope.</summary>
     public bool Admits(ushort source, int setId, Prefix prefix)
     {
-        FilterVerdict verdict = _filter?.Judge(setId, prefix) ?? default;
+        FilterVerdict verdict = _filter?.Judge(setId, prefix, source != RibSource.LocalIndex) ?? default;
         return verdict.Rule is null ? ExportRules.InScope(Key, Tables.Source(source)!) : verdict.Accepts;
+    }
+
+    /// <summary>The set that an admitted route is sent with: its own unless a rule changes it, 0 when that made it too long to send.</summary>
+    public int Sent(ushort source, int setId, Prefix prefix) =>
+        _filter!.Changed(setId, prefix.Family, _filter.Judge(setId, prefix, source != RibSource.LocalIndex).Change);
+
+    /// <summary>What the neighbours were sent of a route, as values: for display.</summary>
+    public PathAttributes Describe(RibSource source, int setId, Prefix prefix)
+    {
+        _filter?.Forget();
+        int sent = ChangesRoutes ? Sent(source.Index, setId, prefix) : setId;
+        return Encoder.Describe(source, sent == 0 ? setId : sent, prefix.Family);
     }
 
     /// <summary>Why a path that the rules let through is still not sent; the filter's rule when it was one.</summary>
@@ -109,7 +125,7 @@ internal sealed class UpdateGroup
         }
 
         _filter.Forget();
-        FilterVerdict verdict = _filter.Judge(setId, prefix);
+        FilterVerdict verdict = _filter.Judge(setId, prefix, source != RibSource.LocalIndex);
         rule = verdict.Accepts ? null : verdict.Rule;
         return Admits(source, setId, prefix) ? ExportRefusal.None : ExportRefusal.Scope;
     }
@@ -214,6 +230,7 @@ internal sealed class UpdateGroup
     /// <summary>Lets go of the tables; nobody is in the group any more.</summary>
     public void Close()
     {
+        _filter?.Release();
         foreach (FamilyExport? family in _families)
         {
             family?.Close();

@@ -12,8 +12,12 @@ public interface IFilter
     /// <summary>Whether verdicts depend on attributes. Those of one that does not are not decoded for it.</summary>
     bool TestsAttributes { get; }
 
+    /// <summary>Whether some verdict carries a change.</summary>
+    bool Changes { get; }
+
     /// <summary>The verdict on one route.</summary>
     /// <param name="prefix">The route's prefix; any prefix of the family when <see cref="TestsPrefix"/> is false.</param>
     /// <param name="attributes">Its attributes before export changes them.</param>
-    FilterVerdict Judge(Prefix prefix, PathAttributes attributes);
+    /// <param name="isLearned">It came from a neighbour, not from this node.</param>
+    FilterVerdict Judge(Prefix prefix, PathAttributes attributes, bool isLearned);
 }

@@ -31,6 +31,7 @@ internal sealed partial class FamilyRib
         }
 
         int old = _accepted[source.Index]!.Exchange(prefixId, accepted);
+        _changed[source.Index] += (different != 0 && accepted != 0 ? 1 : 0) - (before != 0 && old != 0 ? 1 : 0);
         if (old != accepted)
         {
             CountEntry(prefixId, old, accepted);

@@ -21,6 +21,7 @@ internal sealed partial class FamilyRib
     private RibSource?[] _sources = new RibSource?[8];
     private Column?[] _accepted = new Column?[8];
     private Column?[] _received = new Column?[8];
+    private int[] _changed = new int[8]; // routes in use with another set than the received one
     private int _stateLimit;
 
     /// <param name="family">The family of every prefix.</param>
@@ -102,7 +103,7 @@ internal sealed partial class FamilyRib
     public int AcceptedCount(ushort source) => _accepted[source]?.Count ?? 0;
 
     /// <summary>Routes of a source that are kept but not used.</summary>
-    public int RefusedCount(ushort source) => _received[source]?.Count ?? 0;
+    public int RefusedCount(ushort source) => (_received[source]?.Count ?? 0) - _changed[source];
 
     /// <summary>The source is the same, but ranks or may be told differently from now on.</summary>
     public void ReplaceSource(RibSource source) => _sources[source.Index] = source;
@@ -116,6 +117,7 @@ internal sealed partial class FamilyRib
             Array.Resize(ref _sources, size);
             Array.Resize(ref _accepted, size);
             Array.Resize(ref _received, size);
+            Array.Resize(ref _changed, size);
         }
 
         _sources[index] = source;

@@ -162,7 +162,7 @@ public sealed partial class RibLoop
 
     // What went out is made anew from the best path: nothing of it was kept.
     private static Protocol.Wire.PathAttributes SentTo(FamilyRib rib, int id, RibPeer peer) =>
-        peer.Member.Group.Encoder.Describe(rib.Source(rib.BestSource(id)) ?? RibSource.Local, rib.BestSet(id), rib.Family);
+        peer.Member.Group.Describe(rib.Source(rib.BestSource(id)) ?? RibSource.Local, rib.BestSet(id), rib.PrefixOf(id));
 
     private RibExport ExportOf(FamilyRib rib, int id, RibPeer peer)
     {

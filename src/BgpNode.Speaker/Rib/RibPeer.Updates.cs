@@ -231,7 +231,7 @@ internal sealed partial class RibPeer
         var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
         while (reader.Read(out Prefix prefix, out _))
         {
-            rib.Announce(Source, rib.GetOrAdd(prefix), set, Admits(set, prefix) ? set : 0);
+            rib.Announce(Source, rib.GetOrAdd(prefix), set, Admit(set, prefix));
         }
 
         return !IsMalformed(reader) && CheckLimit(family);

@@ -91,6 +91,7 @@ internal sealed partial class RibPeer : IRibPeer
     public void Close()
     {
         _gone = true;
+        _filter?.Release();
         Remember([], 0);
     }
 
@@ -111,14 +112,18 @@ internal sealed partial class RibPeer : IRibPeer
     /// <summary>Why import refuses a set of this neighbour.</summary>
     public ImportRefusal Judge(int setId) => _import.Judge(_tables.Attributes[setId]);
 
-    /// <summary>Whether the import filter lets a route through; where no rule matches it does.</summary>
-    public bool Admits(int setId, Prefix prefix) => _filter?.Judge(setId, prefix) is not { Accepts: false, Rule: not null };
+    /// <summary>The set that the import filter lets a route in with, 0 when it refuses; where no rule matches, its own.</summary>
+    public int Admit(int setId, Prefix prefix)
+    {
+        FilterVerdict verdict = _filter?.Judge(setId, prefix, isLearned: true) ?? default;
+        return verdict.Rule is null ? setId : verdict.Accepts ? _filter!.Changed(setId, prefix.Family, verdict.Change) : 0;
+    }
 
     /// <summary>The filter rule that refuses a route, null when none does.</summary>
     public string? RuleFor(int setId, Prefix prefix)
     {
         _filter?.Forget();
-        return _filter?.Judge(setId, prefix).Rule;
+        return _filter?.Judge(setId, prefix, isLearned: true).Rule;
     }
 
     public bool Handles(Family family) => Agreement.Families.Has(family);
@@ -140,6 +145,7 @@ internal sealed partial class RibPeer : IRibPeer
 
         Policy = policy;
         _import = ImportOf(policy);
+        _filter?.Release();
         _filter = RouteFilter.Of(policy.ImportFilter, _tables.Attributes);
         bool otherKind = Source.Kind != KindOf(policy);
         if (otherKind)
@@ -170,7 +176,7 @@ internal sealed partial class RibPeer : IRibPeer
                 accepted.Add(set, accepts);
             }
 
-            rib.Announce(Source, id, set, accepts && Admits(set, rib.PrefixOf(id)) ? set : 0);
+            rib.Announce(Source, id, set, accepts ? Admit(set, rib.PrefixOf(id)) : 0);
             if (touch)
             {
                 rib.Touch(id);

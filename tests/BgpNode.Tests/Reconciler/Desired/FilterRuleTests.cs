@@ -49,8 +49,8 @@ public class FilterRuleTests
         Assert.True(Matches("", "10.0.0.0/8"));
         Assert.False(Matches("", "fd00::/8"));
         IFilter filter = Import("{ importV6: [{ cidr: 'fd00::/8', matchOperator: In, action: Accept }] }")!;
-        Assert.True(filter.Judge(Prefix.Parse("fd00:1::/32"), new PathAttributes()).Accepts);
-        Assert.Null(filter.Judge(Prefix.Parse("10.0.0.0/8"), new PathAttributes()).Rule);
+        Assert.True(filter.Judge(Prefix.Parse("fd00:1::/32"), new PathAttributes(), isLearned: true).Accepts);
+        Assert.Null(filter.Judge(Prefix.Parse("10.0.0.0/8"), new PathAttributes(), isLearned: true).Rule);
     }
 
     [Theory]
@@ -137,10 +137,10 @@ public class FilterRuleTests
             Filter("b", "{ importV4: [{ cidr: 10.0.0.0/8, matchOperator: In, action: Accept }, { cidr: 11.0.0.0/8, matchOperator: Equal, action: Accept }] }")))
             .Compile(["a", "b"], import: true, isInternal: false, problems)!;
         Assert.Empty(problems);
-        Assert.Equal(new FilterVerdict(true, "a, rule 1"), filter.Judge(Prefix.Parse("10.1.2.0/24"), new PathAttributes()));
-        Assert.Equal(new FilterVerdict(false, "a, rule 2"), filter.Judge(Prefix.Parse("10.2.0.0/16"), new PathAttributes()));
-        Assert.Equal(new FilterVerdict(true, "b, rule 2"), filter.Judge(Prefix.Parse("11.0.0.0/8"), new PathAttributes()));
-        Assert.Equal(new FilterVerdict(false, null), filter.Judge(Prefix.Parse("12.0.0.0/8"), new PathAttributes()));
+        Assert.Equal(new FilterVerdict(true, "a, rule 1"), filter.Judge(Prefix.Parse("10.1.2.0/24"), new PathAttributes(), isLearned: true));
+        Assert.Equal(new FilterVerdict(false, "a, rule 2"), filter.Judge(Prefix.Parse("10.2.0.0/16"), new PathAttributes(), isLearned: true));
+        Assert.Equal(new FilterVerdict(true, "b, rule 2"), filter.Judge(Prefix.Parse("11.0.0.0/8"), new PathAttributes(), isLearned: true));
+        Assert.Equal(new FilterVerdict(false, null), filter.Judge(Prefix.Parse("12.0.0.0/8"), new PathAttributes(), isLearned: true));
     }
 
     [Theory]
@@ -178,7 +178,7 @@ public class FilterRuleTests
     }
 
     private static bool Matches(string condition, string prefix = "10.0.0.0/8", PathAttributes? attributes = null, string path = "") =>
-        Import($"{{ importV4: [{Rule(condition)}] }}")!.Judge(Prefix.Parse(prefix), (attributes ?? new PathAttributes()) with { AsPath = Path(path) }).Rule is not null;
+        Import($"{{ importV4: [{Rule(condition)}] }}")!.Judge(Prefix.Parse(prefix), (attributes ?? new PathAttributes()) with { AsPath = Path(path) }, isLearned: true).Rule is not null;
 
     private static string Rule(string condition) => condition.Length == 0 ? "{ action: Accept }" : $"{{ {condition}, action: Accept }}";
 

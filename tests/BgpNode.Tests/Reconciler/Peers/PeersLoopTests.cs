@@ -64,7 +64,7 @@ public class PeersLoopTests
         await bench.WantAsync(filtered, Filter("f", "{ importV4: [{ action: Reject }] }"));
         Assert.NotNull((await routes.PoliciesAsync(2))[1].ImportFilter);
         await bench.WantAsync(filtered, Filter("f", "{ importV4: [{ action: Accept }] }"));
-        Assert.True((await routes.PoliciesAsync(3))[2].ImportFilter!.Judge(Prefix.Parse("10.0.0.0/8"), new PathAttributes()).Accepts);
+        Assert.True((await routes.PoliciesAsync(3))[2].ImportFilter!.Judge(Prefix.Parse("10.0.0.0/8"), new PathAttributes(), isLearned: true).Accepts);
         Assert.False(routes.IsDown);
         Assert.Equal(1, bench.Dialer.Tries);
     }
