@@ -27,6 +27,7 @@ internal static class BgpDefaults
             ? spec
             : spec with
             {
+                Communities = [.. own.Communities, .. spec.Communities], // an advertisement uses the names of its own configuration
                 PrefixAdvertisements = own.PrefixAdvertisements.Count > 0 ? own.PrefixAdvertisements : spec.PrefixAdvertisements,
                 ListenPort = own.ListenPort ?? spec.ListenPort,
                 LogSeverityScreen = own.LogSeverityScreen ?? spec.LogSeverityScreen,

@@ -73,11 +73,16 @@ internal sealed class FilterCompiler(IntentSnapshot intent)
         {
             BgpFilterRule spec = specs[i];
             string name = $"{filter}, rule {i + 1}";
+            if (spec.PeerType is not null && (spec.PeerType == FilterPeerType.Ibgp) != isInternal)
+            {
+                continue;
+            }
+
             if (NotSupported(spec) is { } what)
             {
                 problems.Add($"BGPFilter {name}: {what} is not supported by this version of bgpnode; the peer's routes are refused rather than judged by half a rule");
             }
-            else if (spec.PeerType is null || (spec.PeerType == FilterPeerType.Ibgp) == isInternal)
+            else
             {
                 rules.Add(new FilterRule(name, family, spec));
             }

@@ -8,9 +8,6 @@ namespace BgpNode.Reconciler.Desired;
 /// <summary>One rule of a BGPFilter: every condition that it names must hold. Equal when its text is.</summary>
 internal sealed class FilterRule : IEquatable<FilterRule>
 {
-    // A path is a few hundred characters; whoever writes an expression that takes longer has written a wrong one.
-    private static readonly TimeSpan RegexTimeout = TimeSpan.FromMilliseconds(50);
-
     private readonly Family _family;
     private readonly BgpFilterRule _spec;
     private readonly Regex? _path;
@@ -18,11 +15,7 @@ internal sealed class FilterRule : IEquatable<FilterRule>
     public FilterRule(string name, Family family, BgpFilterRule spec)
     {
         (Name, _family, _spec) = (name, family, spec);
-
-        // "_" stands for a gap or an end, as on routers.
-        _path = spec.AsPath is { } pattern
-            ? new Regex(pattern.Replace("_", "(?:^|[ {},]|$)", StringComparison.Ordinal), RegexOptions.CultureInvariant, RegexTimeout)
-            : null;
+        _path = spec.AsPath is { } pattern ? AsPathPattern.Compile(pattern) : null;
     }
 
     /// <summary>For people: the filter's name and the rule's number.</summary>
@@ -42,7 +35,7 @@ internal sealed class FilterRule : IEquatable<FilterRule>
         && (_spec.LocalPreference is null || attributes.LocalPref == _spec.LocalPreference)
         && HasCommunities(attributes)
         && BeginsWith(attributes.AsPath)
-        && (_path is null || MatchesPath(attributes.AsPath));
+        && (_path is null || _path.IsMatch(attributes.AsPath.ToString()));
 
     public bool Equals(FilterRule? other) => other is not null && Name == other.Name && _family == other._family && _spec.Equals(other._spec);
 
@@ -50,19 +43,16 @@ internal sealed class FilterRule : IEquatable<FilterRule>
 
     public override int GetHashCode() => HashCode.Combine(Name, _family);
 
+    // As in Calico, the lengths belong to what the operator compares with: NotIn is everything but those of In.
     private bool MatchesPrefix(Prefix prefix)
     {
-        if (prefix.Length < (_spec.MinPrefixLength ?? 0) || prefix.Length > (_spec.MaxPrefixLength ?? 128))
+        bool fits = prefix.Length >= (_spec.MinPrefixLength ?? 0) && prefix.Length <= (_spec.MaxPrefixLength ?? 128);
+        return _spec.Cidr is not { } cidr ? fits : _spec.MatchOperator switch
         {
-            return false;
-        }
-
-        return _spec.Cidr is not { } cidr || _spec.MatchOperator switch
-        {
-            MatchOperator.Equal => prefix == cidr,
-            MatchOperator.NotEqual => prefix != cidr,
-            MatchOperator.In => cidr.Contains(prefix),
-            _ => !cidr.Contains(prefix),
+            MatchOperator.Equal => fits && prefix == cidr,
+            MatchOperator.NotEqual => !(fits && prefix == cidr),
+            MatchOperator.In => fits && cidr.Contains(prefix),
+            _ => !(fits && cidr.Contains(prefix)),
         };
     }
 
@@ -102,17 +92,5 @@ internal sealed class FilterRule : IEquatable<FilterRule>
         }
 
         return next == _spec.AsPathPrefix.Count;
-    }
-
-    private bool MatchesPath(AsPath path)
-    {
-        try
-        {
-            return _path!.IsMatch(path.ToString());
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return false; // a rule that cannot be judged in time does not match
-        }
     }
 }

@@ -3,7 +3,6 @@ using BgpNode.Datastore.Resources;
 using BgpNode.Net;
 using BgpNode.Protocol.Wire;
 using BgpNode.Reconciler.Intent;
-using BgpNode.Routing.Policy;
 using BgpNode.Speaker.Peers;
 
 namespace BgpNode.Reconciler.Desired;
@@ -12,7 +11,7 @@ namespace BgpNode.Reconciler.Desired;
 /// Neighbours from intent, by Calico's rules: the full mesh of nodes that are no reflectors, global and per-node BGPPeers, peers
 /// chosen by labels and the reverse sessions that they imply. A pure function of its inputs, made for one intent and thrown away.
 /// </summary>
-public sealed class PeerPlanner
+public sealed partial class PeerPlanner
 {
     private static readonly IReadOnlyDictionary<string, string> NoLabels = new Dictionary<string, string>();
 
@@ -26,8 +25,8 @@ public sealed class PeerPlanner
     private readonly FilterCompiler _filters;
     private readonly ReadPassword _readPassword;
     private readonly SortedDictionary<string, PeerConfig> _peers = new(StringComparer.Ordinal);
-    private readonly Dictionary<(Address Address, ushort Port), string> _byRemote = [];
-    private readonly List<Problem> _problems = [];
+    private readonly Dictionary<(Address Address, ushort Port), PeerWish> _byRemote = [];
+    private readonly OrderedDictionary<Problem, bool> _problems = []; // what many neighbours of one resource share is told once
 
     private PeerPlanner(IntentSnapshot intent, string node, HostFacts host, ReadPassword readPassword)
     {
@@ -49,11 +48,11 @@ public sealed class PeerPlanner
         planner.AddPeers(perNode: false);
         planner.AddPeers(perNode: true);
         planner.AddReversePeers();
-        return new PeerPlan([.. planner._peers.Values], planner.Listen(), planner._problems);
+        return new PeerPlan([.. planner._peers.Values], planner.Listen(), [.. planner._problems.Keys]);
     }
 
     private ListenPlan Listen() => new(
-        _bgp.ListenPort ?? BgpDefaults.Port,
+        ListenPortOf(_name),
         _bgp.BindMode == BindMode.NodeIP ? [.. AddressesOf(_node)] : []);
 
     private void AddMesh()
@@ -63,9 +62,11 @@ public sealed class PeerPlanner
             return;
         }
 
+        StoredResource? config = _intent.Of(ResourceKind.BGPConfiguration).GetValueOrDefault(new ResourceKey(ResourceKind.BGPConfiguration, "", "default"));
+        var spec = new BgpPeerSpec { Password = _bgp.NodeMeshPassword };
         foreach (NodeResource other in OtherNodes().Where(node => node.Spec.Bgp?.RouteReflectorClusterID is null))
         {
-            AddNode("mesh", other, new BgpPeerSpec());
+            AddNode("mesh", other, spec, config, PeerRank.Mesh);
         }
     }
 
@@ -81,42 +82,51 @@ public sealed class PeerPlanner
 
             if (spec.PeerAddress is { } address)
             {
-                AddAddress(key.Name, spec, address, stored);
+                AddAddress(key.Name, spec, address, stored, perNode ? PeerRank.Node : PeerRank.Global);
             }
             else if (spec.PeerSelector is { } selector)
             {
                 foreach (NodeResource other in OtherNodes().Where(node => selector.Evaluate(LabelsOf(node))))
                 {
-                    AddNode(key.Name, other, spec);
+                    AddNode(key.Name, other, spec, stored, perNode ? PeerRank.Node : PeerRank.Global);
                 }
             }
             else
             {
                 string what = spec.AllowedPeerCidr is not null ? "allowedPeerCIDR" : spec.Interface is not null ? "interface without peerIP" : "localWorkloadSelector";
-                _problems.Add(new Problem(stored.Source, 0, 0, "spec", $"{what} is not supported by this version of bgpnode; the peer is left out") { Resource = key });
+                Report(stored, Severity.Error, "spec", $"{what} is not supported by this version of bgpnode; the peer is left out");
             }
         }
     }
 
-    // A BGPPeer on other nodes that selects this one as a peer implies our half of the session, unless it says Manual.
+    // A BGPPeer on other nodes whose peer is this one implies our half of the session, unless it says Manual.
     private void AddReversePeers()
     {
         foreach ((ResourceKey key, StoredResource stored) in _intent.Of(ResourceKind.BGPPeer))
         {
             BgpPeerSpec spec = ((BgpPeerResource)stored.Resource).Spec;
-            if (_node is null || spec.ReversePeering == ReversePeering.Manual || spec.PeerSelector?.Evaluate(LabelsOf(_node)) != true)
+            if (spec.ReversePeering == ReversePeering.Manual || !IsAboutUs(spec))
             {
                 continue;
             }
 
+            // What describes the writer's end is the other end here: its AS number, who waits for whom, who is whose client.
+            BgpPeerSpec ours = spec with { PeerPort = null, AsNumber = spec.LocalAsNumber, LocalAsNumber = null, Passive = null, RouteReflectorClient = null };
             foreach (NodeResource other in OtherNodes().Where(node => AppliesTo(spec, node.Metadata.Name, LabelsOf(node))))
             {
-                AddNode(key.Name, other, spec);
+                AddNode(key.Name, other, ours, stored, PeerRank.Implied);
             }
         }
     }
 
-    private void AddAddress(string name, BgpPeerSpec spec, Address address, StoredResource stored)
+    private bool IsAboutUs(BgpPeerSpec spec) => spec.PeerSelector is { } selector
+        ? _node is not null && selector.Evaluate(LabelsOf(_node))
+        : spec.PeerAddress is { } address
+            && AddressesOf(_node).Contains(address)
+            && (spec.AsNumber is null || spec.AsNumber == _as)
+            && (spec.PeerPort is null || spec.PeerPort == ListenPortOf(_name));
+
+    private void AddAddress(string name, BgpPeerSpec spec, Address address, StoredResource stored, PeerRank rank)
     {
         if (AddressesOf(_node).Contains(address))
         {
@@ -126,101 +136,74 @@ public sealed class PeerPlanner
         NodeResource? other = OtherNodes().FirstOrDefault(node => AddressesOf(node).Contains(address));
         FamilySet families = spec.Families.Count > 0 ? FamiliesOf(spec.Families) : FamilySet.Both;
         AsNumber remote = spec.AsNumber ?? (other is null ? _bgp.AsNumber ?? BgpDefaults.ClusterAs : BgpDefaults.AsOf(other, _bgp));
-        Add(name, spec, address, remote, families, other, stored);
+        Add(new PeerWish(name, spec, address, remote, families, other, stored, rank, IsAddress: true));
     }
 
-    private void AddNode(string name, NodeResource other, BgpPeerSpec spec)
+    private void AddNode(string name, NodeResource other, BgpPeerSpec spec, StoredResource? stored, PeerRank rank)
     {
         foreach (Address address in AddressesOf(other))
         {
+            if (spec.PeerAddress is { } one && one.Family != address.Family)
+            {
+                continue; // the other half of a session with an address has that address's family
+            }
+
             // One session for each family, as Calico's nodes have it.
-            FamilySet families = spec.Families.Count > 0 ? FamiliesOf(spec.Families) : FamilySet.None.With(address.Family);
+            FamilySet families = spec.Families.Count > 0 ? FamiliesOf(spec.Families)
+                : spec.PeerAddress is not null ? FamilySet.Both
+                : FamilySet.None.With(address.Family);
             string suffix = address.Family == Family.IPv6 ? "-v6" : "";
-            Add($"{name}-{other.Metadata.Name}{suffix}", spec, address, BgpDefaults.AsOf(other, _bgp), families, other, null);
+            AsNumber remote = spec.AsNumber ?? BgpDefaults.AsOf(other, _bgp);
+            Add(new PeerWish($"{name}-{other.Metadata.Name}{suffix}", spec, address, remote, families, other, stored, rank, IsAddress: false));
         }
     }
 
-    private void Add(string name, BgpPeerSpec spec, Address address, AsNumber remote, FamilySet families, NodeResource? other, StoredResource? stored)
+    private void Add(PeerWish wish)
     {
-        ushort port = spec.PeerPort ?? (other is null ? BgpDefaults.Port : _bgp.ListenPort ?? BgpDefaults.Port);
-        if (_byRemote.TryGetValue((address, port), out string? taken))
+        (BgpPeerSpec spec, Address address, NodeResource? other) = (wish.Spec, wish.Address, wish.Other);
+        ushort port = spec.PeerPort ?? (other is null ? BgpDefaults.Port : ListenPortOf(other.Metadata.Name));
+        if (_byRemote.TryGetValue((address, port), out PeerWish? taken))
         {
-            // The later, more specific one stands: per-node after global after mesh.
-            _peers.Remove(taken);
+            if (taken.Rank > wish.Rank)
+            {
+                return;
+            }
+
+            if (taken.Rank == wish.Rank && taken.IsAddress && wish.IsAddress)
+            {
+                Report(taken, Severity.Warning, "spec.peerIP", $"has the same address as BGPPeer {wish.Name}, which stands; give them different addresses or nodes, or delete one");
+            }
+
+            _peers.Remove(taken.Name);
         }
 
-        _byRemote[(address, port)] = name;
-        AsNumber local = spec.LocalAsNumber ?? _as;
-        bool isInternal = local == remote;
-        PeerPassword? password = PasswordOf(spec, stored, name, out bool unusable);
-        _peers[name] = new PeerConfig
-        {
-            Name = name,
-            RemoteAddress = address,
-            RemotePort = port,
-            Interface = spec.Interface,
-            RemoteAs = remote,
-            LocalAs = local,
-            RouterId = _routerId,
-            HoldTime = spec.HoldTime ?? _bgp.DefaultHoldTime ?? BgpDefaults.HoldTime,
-            KeepaliveTime = spec.KeepaliveTime,
-            ConnectRetryTime = spec.ConnectRetryTime ?? BgpDefaults.ConnectRetryTime,
-            Passive = spec.Passive ?? false,
-            LocalAddress = spec.SourceAddress == SourceAddressMode.None ? null : AddressesOf(_node).Cast<Address?>().FirstOrDefault(own => own!.Value.Family == address.Family),
-            Families = families,
-            TtlSecurityHops = spec.TtlSecurity,
-            ExtendedMessages = spec.ExtendedMessages ?? true,
-            ExtendedNextHop = spec.ExtendedNextHop ?? false,
-            Password = password,
-            Disabled = unusable || (spec.Disabled ?? false),
-            ShutdownMessage = spec.ShutdownMessage,
-            Policy = PolicyOf(name, spec, isInternal, other, stored),
-        };
+        Put(wish, Session(wish, port));
     }
 
-    // A session whose key is missing must not run without one.
-    private PeerPassword? PasswordOf(BgpPeerSpec spec, StoredResource? stored, string name, out bool unusable)
+    // The name of a BGPPeer with an address is its user's, and unique; a name that we made gives way to another one.
+    private void Put(PeerWish wish, PeerConfig peer)
     {
-        string? problem = null;
-        PeerPassword? password = spec.PasswordFile is { } file ? _readPassword(file, out problem) : null;
-        problem ??= spec.Password is not null && spec.PasswordFile is null ? "secretKeyRef cannot be read without Kubernetes; write passwordFile" : null;
-        if (problem is not null)
+        bool isTaken = _peers.TryGetValue(wish.Name, out PeerConfig? holder);
+        if (isTaken && !wish.IsAddress)
         {
-            _problems.Add(new Problem(stored?.Source ?? name, 0, 0, "spec.password", $"{problem}; the peer stays down") { Resource = stored?.Resource.Key });
+            string longer = $"{wish.Name}-{wish.Address}";
+            Put(wish with { Name = longer }, peer with { Name = longer });
+            return;
         }
 
-        unusable = problem is not null;
-        return password;
-    }
-
-    private PeerPolicy PolicyOf(string name, BgpPeerSpec spec, bool isInternal, NodeResource? other, StoredResource? stored)
-    {
-        var problems = new List<string>();
-        IFilter? import = _filters.Compile(spec.Filters, import: true, isInternal, problems);
-        IFilter? export = _filters.Compile(spec.Filters, import: false, isInternal, problems);
-        foreach (string problem in problems.Distinct())
+        _peers[wish.Name] = peer;
+        PeerWish? displaced = isTaken ? _byRemote[(holder!.RemoteAddress, (ushort)holder.RemotePort)] : null;
+        _byRemote[(peer.RemoteAddress, (ushort)peer.RemotePort)] = wish;
+        if (displaced is not null)
         {
-            _problems.Add(new Problem(stored?.Source ?? name, 0, 0, "spec.filters", problem) { Resource = stored?.Resource.Key });
+            Put(displaced, holder!);
         }
-
-        bool mustAsk = !isInternal && _bgp.EbgpRequiresPolicy == Toggle.Enabled && spec.Filters.Count == 0;
-        return new PeerPolicy
-        {
-            RouteReflectorClient = isInternal && (spec.RouteReflectorClient ?? (_cluster is not null && other?.Spec.Bgp?.RouteReflectorClusterID != _cluster)),
-            NextHopMode = spec.KeepOriginalNextHop == true ? Routing.Policy.NextHopMode.Keep : (Routing.Policy.NextHopMode)(int)(spec.NextHopMode ?? Datastore.Resources.NextHopMode.Auto),
-            Export = mustAsk ? ExportScope.None : isInternal ? ExportScope.All : ExportScope.OwnOnly,
-            ImportNone = mustAsk,
-            MaxPrefixes = (int)Math.Min(spec.MaxPrefixes?.Limit ?? 1_000_000, int.MaxValue),
-            AllowOwnAs = spec.NumAllowedLocalAsNumbers ?? 0,
-            LocalAs = spec.LocalAsNumber,
-            EnforceFirstAs = spec.EnforceFirstAs ?? true,
-            ImportFilter = import,
-            ExportFilter = export,
-        };
     }
 
     private IEnumerable<NodeResource> OtherNodes() =>
         _intent.All<NodeResource>(ResourceKind.Node).Where(node => node.Metadata.Name != _name);
+
+    private ushort ListenPortOf(string node) => BgpDefaults.Of(_intent, node).ListenPort ?? BgpDefaults.Port;
 
     private static bool AppliesTo(BgpPeerSpec spec, string node, IReadOnlyDictionary<string, string> labels) =>
         spec.Node is not null ? spec.Node == node : spec.NodeSelector is null || spec.NodeSelector.Evaluate(labels);

@@ -25,4 +25,7 @@ public sealed partial class IntentLoop
 
     [LoggerMessage(5007, LogLevel.Warning, "The last good intent was not saved: {Problem}; it is tried again with the next change")]
     private partial void LogNotSaved(string problem);
+
+    [LoggerMessage(5008, LogLevel.Warning, "Cannot reach {Store}: {Reason}; it is tried again")]
+    private partial void LogUnreachable(string store, string reason);
 }

@@ -40,6 +40,9 @@ public sealed partial class IntentLoop(
         var inbox = Channel.CreateBounded<DatastoreEvent>(new BoundedChannelOptions(InboxSize) { SingleReader = true, SingleWriter = true });
         await FromDiskAsync(stop.Token);
         Task following = store.RunAsync(inbox.Writer, stop.Token);
+        // A store never ends by itself; one that does must end us too, not leave us waiting for what never comes.
+        _ = following.ContinueWith(
+            ended => inbox.Writer.TryComplete(ended.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         Task saving = SaveAsync(stop.Token);
         try
         {
@@ -70,6 +73,7 @@ public sealed partial class IntentLoop(
             {
                 case Synced synced:
                     LogSynced(store.Description, synced.All.Count, synced.Revision, synced.Problems.Count);
+                    LogProblems(intent, synced.Problems);
                     intent = intent.WithAll(synced.All) with
                     {
                         Revision = synced.Revision,
@@ -88,13 +92,17 @@ public sealed partial class IntentLoop(
                     anything = true;
                     break;
                 case ProblemsChanged { Problems: var problems }:
-                    LogProblems(problems);
+                    LogProblems(intent, problems);
                     intent = intent with { Problems = problems };
                     break;
                 case ConnectionChanged { Up: var up, Reason: var reason }:
                     if (up != intent.Connected)
                     {
                         LogConnection(up, reason);
+                    }
+                    else if (!up && reason != intent.DisconnectReason)
+                    {
+                        LogUnreachable(store.Description, reason ?? "no reason given");
                     }
 
                     intent = intent with { Connected = up, DisconnectReason = reason };
@@ -173,9 +181,9 @@ public sealed partial class IntentLoop(
         Counters.SaveProblem = problem;
     }
 
-    private void LogProblems(IReadOnlyList<Problem> problems)
+    private void LogProblems(IntentSnapshot before, IReadOnlyList<Problem> problems)
     {
-        foreach (Problem problem in problems.Except(_current.Problems).Take(20))
+        foreach (Problem problem in problems.Except(before.Problems).Take(20))
         {
             LogProblem(problem);
         }

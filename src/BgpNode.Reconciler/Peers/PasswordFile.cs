@@ -13,7 +13,7 @@ internal static class PasswordFile
         {
             if ((File.GetUnixFileMode(path) & Others) != 0)
             {
-                problem = $"{path} may be read by others; chmod 600 it";
+                problem = $"{path} may be read or written by others; chmod 600 it";
                 return null;
             }
 
@@ -23,7 +23,7 @@ internal static class PasswordFile
                 : $"the first line of {path} is empty or longer than {PeerPassword.MaxLength} octets";
             return password;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             problem = $"{path} cannot be read: {error.Message}";
             return null;

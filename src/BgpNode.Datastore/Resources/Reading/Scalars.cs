@@ -143,7 +143,7 @@ internal static class Scalars
         value = text;
         try
         {
-            _ = new Regex(text.Replace("_", "(?:^|[ ,{}()]|$)", StringComparison.Ordinal), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            _ = AsPathPattern.Compile(text);
             return null;
         }
         catch (RegexParseException error)

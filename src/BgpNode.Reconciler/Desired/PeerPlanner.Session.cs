@@ -1,0 +1,105 @@
+using BgpNode.Datastore;
+using BgpNode.Datastore.Resources;
+using BgpNode.Net;
+using BgpNode.Routing.Policy;
+using BgpNode.Speaker.Peers;
+
+namespace BgpNode.Reconciler.Desired;
+
+// What a session with a neighbour is like.
+public sealed partial class PeerPlanner
+{
+    private PeerConfig Session(PeerWish wish, ushort port)
+    {
+        BgpPeerSpec spec = wish.Spec;
+        foreach (string field in UnsupportedFields.Of(spec))
+        {
+            Report(wish, Severity.Warning, $"spec.{field}", "is not supported by this version of bgpnode; the session runs without it");
+        }
+
+        AsNumber local = spec.LocalAsNumber ?? _as;
+        PeerPassword? password = PasswordOf(wish, out bool unusable);
+        return new PeerConfig
+        {
+            Name = wish.Name,
+            RemoteAddress = wish.Address,
+            RemotePort = port,
+            Interface = spec.Interface,
+            RemoteAs = wish.Remote,
+            LocalAs = local,
+            RouterId = _routerId,
+            HoldTime = spec.HoldTime ?? _bgp.DefaultHoldTime ?? BgpDefaults.HoldTime,
+            KeepaliveTime = spec.KeepaliveTime,
+            ConnectRetryTime = spec.ConnectRetryTime ?? BgpDefaults.ConnectRetryTime,
+            Passive = spec.Passive ?? false,
+            LocalAddress = spec.SourceAddress == SourceAddressMode.None ? null : AddressesOf(_node).Cast<Address?>().FirstOrDefault(own => own!.Value.Family == wish.Address.Family),
+            Families = wish.Families,
+            TtlSecurityHops = spec.TtlSecurity is > 0 and byte hops ? hops : null,
+            ExtendedMessages = spec.ExtendedMessages ?? true,
+            ExtendedNextHop = spec.ExtendedNextHop ?? false,
+            Password = password,
+            Disabled = unusable || (spec.Disabled ?? false),
+            ShutdownMessage = spec.ShutdownMessage,
+            Policy = PolicyOf(wish, isInternal: local == wish.Remote),
+        };
+    }
+
+    // A session whose key is missing must not run without one.
+    private PeerPassword? PasswordOf(PeerWish wish, out bool unusable)
+    {
+        PeerPassword? password = null;
+        (string Field, string? Message) problem = default;
+        if (wish.Spec.PasswordFile is { } file)
+        {
+            password = _readPassword(file, out string? unreadable);
+            problem = ("passwordFile", unreadable);
+        }
+        else if (wish.Spec.Password is not null)
+        {
+            problem = wish.Rank == PeerRank.Mesh
+                ? ("nodeMeshPassword", "secretKeyRef cannot be read without Kubernetes; write BGPPeers with peerSelector and passwordFile instead of the mesh")
+                : ("password", "secretKeyRef cannot be read without Kubernetes; write passwordFile");
+        }
+
+        unusable = problem.Message is not null;
+        if (unusable)
+        {
+            Report(wish, Severity.Error, $"spec.{problem.Field}", $"{problem.Message}; the peer stays down");
+        }
+
+        return password;
+    }
+
+    private PeerPolicy PolicyOf(PeerWish wish, bool isInternal)
+    {
+        BgpPeerSpec spec = wish.Spec;
+        var problems = new List<string>();
+        IFilter? import = _filters.Compile(spec.Filters, import: true, isInternal, problems);
+        IFilter? export = _filters.Compile(spec.Filters, import: false, isInternal, problems);
+        foreach (string problem in problems)
+        {
+            Report(wish, Severity.Error, "spec.filters", problem);
+        }
+
+        // RFC 8212 §3: each direction needs a policy of its own.
+        bool mustAsk = !isInternal && _bgp.EbgpRequiresPolicy == Toggle.Enabled;
+        return new PeerPolicy
+        {
+            RouteReflectorClient = isInternal && (spec.RouteReflectorClient ?? (_cluster is not null && wish.Other?.Spec.Bgp?.RouteReflectorClusterID != _cluster)),
+            NextHopMode = spec.KeepOriginalNextHop == true ? Routing.Policy.NextHopMode.Keep : (Routing.Policy.NextHopMode)(int)(spec.NextHopMode ?? Datastore.Resources.NextHopMode.Auto),
+            Export = mustAsk && export is null ? ExportScope.None : isInternal ? ExportScope.All : ExportScope.OwnOnly,
+            ImportNone = mustAsk && import is null,
+            MaxPrefixes = (int)Math.Min(spec.MaxPrefixes?.Limit ?? 1_000_000, int.MaxValue),
+            AllowOwnAs = spec.NumAllowedLocalAsNumbers ?? 0,
+            LocalAs = spec.LocalAsNumber,
+            EnforceFirstAs = spec.EnforceFirstAs ?? true,
+            ImportFilter = import,
+            ExportFilter = export,
+        };
+    }
+
+    private void Report(PeerWish wish, Severity severity, string path, string message) => Report(wish.Stored, severity, path, message);
+
+    private void Report(StoredResource? stored, Severity severity, string path, string message) =>
+        _problems.TryAdd(new Problem(stored?.Source ?? "mesh", 0, 0, path, message) { Severity = severity, Resource = stored?.Resource.Key }, true);
+}

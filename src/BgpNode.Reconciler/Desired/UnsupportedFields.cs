@@ -1,0 +1,56 @@
+using BgpNode.Datastore.Resources;
+
+namespace BgpNode.Reconciler.Desired;
+
+/// <summary>Fields of a BGPPeer that can be written and that no session acts on yet: told, never ignored in silence.</summary>
+internal static class UnsupportedFields
+{
+    /// <summary>Those that ask for something, below <c>spec</c>.</summary>
+    public static IEnumerable<string> Of(BgpPeerSpec spec)
+    {
+        if (spec.Bfd is { Enabled: not false })
+        {
+            yield return "bfd";
+        }
+
+        if (spec.GracefulRestart is { Enabled: not false })
+        {
+            yield return "gracefulRestart";
+        }
+
+        if (spec.MaxRestartTime is not null)
+        {
+            yield return "maxRestartTime";
+        }
+
+        if (spec.AddPaths is not (null or AddPathsMode.None))
+        {
+            yield return "addPaths";
+        }
+
+        if (spec.Role is not null)
+        {
+            yield return "role";
+        }
+
+        if (spec.ReachableBy is not null)
+        {
+            yield return "reachableBy";
+        }
+
+        if (spec.MaxPrefixes is { Action: not (null or MaxPrefixesAction.Restart) })
+        {
+            yield return "maxPrefixes.action";
+        }
+
+        if (spec.MaxPrefixes?.WarnPercent is not null)
+        {
+            yield return "maxPrefixes.warnPercent";
+        }
+
+        if (spec.MaxPrefixes?.RestartAfter is not null)
+        {
+            yield return "maxPrefixes.restartAfter";
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using BgpNode.Datastore;
+using BgpNode.Datastore.Resources;
+using BgpNode.Net;
+using BgpNode.Protocol.Wire;
+using BgpNode.Reconciler.Desired;
+using BgpNode.Routing.Policy;
+using BgpNode.Speaker.Peers;
+using Xunit;
+using static BgpNode.Tests.Reconciler.Intents;
+using NextHopMode = BgpNode.Routing.Policy.NextHopMode;
+
+namespace BgpNode.Tests.Reconciler.Desired;
+
+/// <summary>What the fields of a BGPPeer mean for its session.</summary>
+public class PeerFieldsTests
+{
+    private static readonly string N1 = Node("n1", "ipv4Address: 10.0.0.1/24, ipv6Address: 'fd00::1/64'");
+
+    [Fact]
+    public void What_is_not_written_has_safe_defaults()
+    {
+        PeerConfig peer = With("");
+        Assert.Equal((TimeSpan.FromSeconds(90), null, TimeSpan.FromSeconds(5)), (peer.HoldTime, peer.KeepaliveTime, peer.ConnectRetryTime));
+        Assert.Equal((FamilySet.Both, false, false), (peer.Families, peer.Passive, peer.Disabled));
+        Assert.Equal((null, null, null), (peer.TtlSecurityHops, peer.Password, peer.Interface));
+        Assert.Equal(Address.Parse("10.0.0.1"), peer.LocalAddress);
+        Assert.Equal(new RouterId(0x0a000001), peer.RouterId);
+        Assert.Equal((true, false), (peer.ExtendedMessages, peer.ExtendedNextHop));
+        Assert.Equal(new PeerPolicy { Export = ExportScope.OwnOnly, MaxPrefixes = 1_000_000, EnforceFirstAs = true }, peer.Policy);
+    }
+
+    [Fact]
+    public void What_is_written_holds()
+    {
+        PeerConfig peer = With(
+            "holdTime: 30s, keepaliveTime: 7s, connectRetryTime: 2s, passive: true, disabled: true, shutdownMessage: moving, "
+            + "families: [ipv6], ttlSecurity: 3, extendedMessages: false, extendedNextHop: true, localASNumber: 65100, "
+            + "maxPrefixes: { limit: 5 }, numAllowedLocalASNumbers: 2, enforceFirstAS: false");
+        Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(2)), (peer.HoldTime, peer.KeepaliveTime!.Value, peer.ConnectRetryTime));
+        Assert.Equal((true, true, "moving"), (peer.Passive, peer.Disabled, peer.ShutdownMessage));
+        Assert.Equal((FamilySet.IPv6, 3, false, true), (peer.Families, peer.TtlSecurityHops!.Value, peer.ExtendedMessages, peer.ExtendedNextHop));
+        Assert.Equal(new AsNumber(65100), peer.LocalAs);
+        Assert.Equal(
+            new PeerPolicy { MaxPrefixes = 5, AllowOwnAs = 2, EnforceFirstAs = false, LocalAs = new AsNumber(65100), Export = ExportScope.OwnOnly },
+            peer.Policy);
+    }
+
+    [Fact]
+    public void The_hold_time_is_the_peers_or_the_configurations()
+    {
+        string config = Config("{ defaultHoldTime: 15s }");
+        Assert.Equal(TimeSpan.FromSeconds(15), OnlyPeer(config, N1, Peer("tor", "{ peerIP: 192.0.2.1, asNumber: 65001 }")).HoldTime);
+        Assert.Equal(TimeSpan.Zero, OnlyPeer(config, N1, Peer("tor", "{ peerIP: 192.0.2.1, asNumber: 65001, holdTime: 0s }")).HoldTime);
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1", "", "10.0.0.1")]
+    [InlineData("'2001:db8::1'", "", "fd00::1")]
+    [InlineData("192.0.2.1", ", sourceAddress: UseNodeIP", "10.0.0.1")]
+    [InlineData("192.0.2.1", ", sourceAddress: None", null)]
+    public void A_session_comes_from_the_nodes_address_of_its_family(string peerIP, string more, string? expected) =>
+        Assert.Equal(expected, OnlyPeer(N1, Peer("tor", $"{{ peerIP: {peerIP}, asNumber: 65001{more} }}")).LocalAddress?.ToString());
+
+    [Theory]
+    [InlineData("", NextHopMode.Auto)]
+    [InlineData("nextHopMode: Auto", NextHopMode.Auto)]
+    [InlineData("nextHopMode: Self", NextHopMode.Self)]
+    [InlineData("nextHopMode: Keep", NextHopMode.Keep)]
+    [InlineData("keepOriginalNextHop: true", NextHopMode.Keep)]
+    [InlineData("keepOriginalNextHop: false", NextHopMode.Auto)]
+    public void The_next_hop_is_treated_as_written(string field, NextHopMode expected) => Assert.Equal(expected, With(field).Policy.NextHopMode);
+
+    [Fact]
+    public void A_TTL_security_of_zero_hops_is_none() => Assert.Null(With("ttlSecurity: 0").TtlSecurityHops);
+
+    [Fact]
+    public void The_largest_prefix_limit_is_no_negative_one() => Assert.Equal(int.MaxValue, With("maxPrefixes: { limit: 4294967295 }").Policy.MaxPrefixes);
+
+    [Fact]
+    public void A_link_local_peer_keeps_its_link()
+    {
+        PeerConfig peer = OnlyPeer(N1, Peer("tor", "{ peerIP: 'fe80::1', interface: eth0, asNumber: 65001 }"));
+        Assert.Equal((Address.Parse("fe80::1"), "eth0"), (peer.RemoteAddress, peer.Interface));
+    }
+
+    [Fact]
+    public void A_password_file_is_read()
+    {
+        PeerPlan plan = Plan(N1, Peer("tor", "{ peerIP: 192.0.2.1, asNumber: 65001, passwordFile: /good }"));
+        Assert.True(PeerPassword.TryCreate("secret", out PeerPassword? secret));
+        Assert.Equal((secret, false), (plan.Peers.Single().Password, plan.Peers.Single().Disabled));
+        Assert.Empty(plan.Problems);
+    }
+
+    [Theory]
+    [InlineData("passwordFile: /gone", "/gone cannot be read; the peer stays down", "spec.passwordFile")]
+    [InlineData("password: { secretKeyRef: { name: a, key: b } }", "secretKeyRef cannot be read without Kubernetes; write passwordFile; the peer stays down", "spec.password")]
+    public void A_password_that_cannot_be_read_keeps_the_peer_down(string field, string message, string path)
+    {
+        PeerPlan plan = Plan(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, {field} }}"));
+        Assert.Equal((null, true), (plan.Peers.Single().Password, plan.Peers.Single().Disabled));
+        Problem problem = Assert.Single(plan.Problems);
+        Assert.Equal((message, path, new ResourceKey(ResourceKind.BGPPeer, "", "tor")), (problem.Message, problem.Path, problem.Resource!.Value));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_many_neighbours_of_one_resource_is_told_once()
+    {
+        PeerPlan plan = Plan(
+            Config("{ nodeToNodeMeshEnabled: false }"), N1, Node("n2", "ipv4Address: 10.0.0.2/24"), Node("n3", "ipv4Address: 10.0.0.3/24"),
+            Peer("all", "{ peerSelector: all(), passwordFile: /gone, filters: [none] }"));
+        Assert.Equal([true, true], plan.Peers.Select(peer => peer.Disabled));
+        Assert.Equal(["spec.passwordFile", "spec.filters"], plan.Problems.Select(problem => problem.Path));
+        Assert.All(plan.Problems, problem => Assert.Equal(("memory/BGPPeer all", "all"), (problem.Source, problem.Resource!.Value.Name)));
+    }
+
+    [Theory]
+    [InlineData("bfd: { enabled: true }", "bfd")]
+    [InlineData("bfd: { minTx: 300ms }", "bfd")]
+    [InlineData("gracefulRestart: { enabled: true }", "gracefulRestart")]
+    [InlineData("maxRestartTime: 120s", "maxRestartTime")]
+    [InlineData("addPaths: Both", "addPaths")]
+    [InlineData("role: Customer", "role")]
+    [InlineData("reachableBy: 10.0.0.254", "reachableBy")]
+    [InlineData("maxPrefixes: { limit: 5, action: Warn }", "maxPrefixes.action")]
+    public void A_field_that_is_not_supported_is_told_and_the_session_runs(string field, string name)
+    {
+        PeerPlan plan = Plan(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, {field} }}"));
+        Assert.False(plan.Peers.Single().Disabled);
+        Problem problem = Assert.Single(plan.Problems);
+        Assert.Equal(($"spec.{name}", Severity.Warning), (problem.Path, problem.Severity));
+        Assert.Equal("is not supported by this version of bgpnode; the session runs without it", problem.Message);
+    }
+
+    [Theory]
+    [InlineData("bfd: { enabled: false }")]
+    [InlineData("gracefulRestart: { enabled: false }")]
+    [InlineData("addPaths: None")]
+    [InlineData("maxPrefixes: { limit: 5, action: Restart }")]
+    public void What_is_switched_off_or_the_default_is_no_problem(string field) =>
+        Assert.Empty(Plan(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, {field} }}")).Problems);
+
+    private static PeerConfig With(string fields) => OnlyPeer(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, {fields} }}"));
+}
