@@ -27,7 +27,7 @@ public sealed class InteropTests
         await Eventually.TrueAsync($"the kernel has {Theirs}", () => node.HasRouteAsync(Theirs), detail: rack.Logs);
         await Eventually.TrueAsync($"the kernel has {TheirsIPv6}", () => node.HasRouteAsync(TheirsIPv6), detail: rack.Logs);
 
-        await node.IpAsync("link add caliweb type dummy", "link set caliweb up");
+        await node.IpAsync("link add caliweb type bridge", "link set caliweb up");
         Resource web = Resource.Endpoint(rack.Nodes[0], "web", "caliweb", "10.65.1.2/32", "fd00:10:65::1:2/128");
         await rack.PutAsync(web);
         await Eventually.TrueAsync($"{tor} has the workload", () => rack.Tor.HasAsync("10.65.1.2/32"), detail: rack.Logs);

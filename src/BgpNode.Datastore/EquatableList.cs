@@ -19,6 +19,9 @@ public sealed class EquatableList<T> : IReadOnlyList<T>, IEquatable<EquatableLis
 
     public bool Equals(EquatableList<T>? other) => other is not null && _items.AsSpan().SequenceEqual(other._items);
 
+    /// <summary>The items without an enumerator: for where a walk must not allocate.</summary>
+    public ReadOnlySpan<T> AsSpan() => _items;
+
     public override bool Equals(object? obj) => Equals(obj as EquatableList<T>);
 
     public override int GetHashCode()

@@ -51,7 +51,7 @@ internal sealed class Ledger(Func<long, string> revisionText)
             ? $"{key} has {count}; its last good version ({revisionText(last.Revision)}) stays in force"
             : $"{key} has {count} and no good version before; it is not used";
         Problem? first = judgement.Problems.FirstOrDefault(problem => problem.Severity == Severity.Error);
-        Note(key, [.. judgement.Problems, new Problem(source, first?.Line ?? 0, first?.Column ?? 0, "", outcome) { Resource = key }]);
+        Note(key, [.. judgement.Problems, new Problem(first?.Source ?? source, first?.Line ?? 0, first?.Column ?? 0, "", outcome) { Resource = key }]);
         return false;
     }
 

@@ -42,6 +42,8 @@ public sealed partial class SpeakerService : IAsyncDisposable
         (_clock, _logger) = (clock, loggers.CreateLogger<SpeakerService>());
         _timers = new SessionTimers(clock, loggers.CreateLogger<SessionTimers>());
         _context = new SpeakerContext(rib, dialer ?? new TcpDialer(), _timers, clock, loggers.CreateLogger<PeerSession>(), Announce);
+        _sweepPace = new PeriodicTimer(SweepPace, clock);
+        _sweeping = SweepAsync();
     }
 
     /// <summary>All neighbours, by name.</summary>
@@ -98,6 +100,11 @@ public sealed partial class SpeakerService : IAsyncDisposable
                         listener.SetKey(peer.RemoteAddress, peer.Password);
                     }
 
+                    foreach (PeerRange range in _ranges.Where(r => r.Template.Password is not null))
+                    {
+                        listener.SetKey(range.Prefix, range.Template.Password);
+                    }
+
                     _listeners = _listeners.Add(listener);
                     listener.Start();
                     LogListening(listener.EndPoint);
@@ -122,6 +129,7 @@ public sealed partial class SpeakerService : IAsyncDisposable
         }
 
         LogAdded(config.Name, config.RemoteAddress);
+        await YieldToAsync(config.RemoteAddress);
         await session.ConfigureAsync(config, problem);
     });
 
@@ -129,15 +137,17 @@ public sealed partial class SpeakerService : IAsyncDisposable
     public Task UpdatePeerAsync(PeerConfig config) => ChangeAsync(async () =>
     {
         PeerSession session = _sessions[config.Name];
+        await YieldToAsync(config.RemoteAddress);
         await session.ConfigureAsync(config, SetKeys(session.Config, config));
     });
 
     /// <summary>Ends a neighbour's session with Cease/Peer De-configured and forgets it. Nothing when there is none of that name.</summary>
     public Task RemovePeerAsync(string name) => ChangeAsync(async () =>
     {
-        if (_sessions.TryRemove(name, out PeerSession? session))
+        if (_sessions.TryGetValue(name, out PeerSession? session))
         {
             await session.StopAsync(ProtocolError.PeerDeconfigured);
+            Forget(session);
             SetKeys(session.Config, null);
             LogRemoved(name);
         }
@@ -198,6 +208,7 @@ public sealed partial class SpeakerService : IAsyncDisposable
         }
         finally
         {
+            _sweepPace.Dispose();
             _timers.Dispose();
             foreach (ChannelWriter<SessionChange> watcher in _watchers)
             {
@@ -206,6 +217,8 @@ public sealed partial class SpeakerService : IAsyncDisposable
 
             _changing.Release();
         }
+
+        await _sweeping;
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
@@ -270,9 +283,16 @@ public sealed partial class SpeakerService : IAsyncDisposable
 
     private bool Admit(Socket socket, Address remote, int scope)
     {
-        if (_sessions.Values.FirstOrDefault(s => IsFrom(s.Config, remote, scope)) is not { } session)
+        bool stranger = false;
+        PeerSession? session = _sessions.Values.FirstOrDefault(s => IsFrom(s.Config, remote, scope)) ?? SessionFromRange(remote, scope, out stranger);
+        if (session is null)
         {
-            return false;
+            if (!stranger)
+            {
+                socket.Dispose(); // its range is full; that was said
+            }
+
+            return !stranger;
         }
 
         try

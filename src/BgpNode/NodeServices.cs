@@ -16,6 +16,7 @@ using BgpNode.Reconciler.Workloads;
 using BgpNode.Speaker;
 using BgpNode.Speaker.Rib;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace BgpNode;
@@ -23,6 +24,9 @@ namespace BgpNode;
 /// <summary>The rooms of this daemon and how they are joined.</summary>
 public static class NodeServices
 {
+    // Less than the unit's WatchdogSec, more than a dump of a million routes takes.
+    private static readonly TimeSpan LoopPatience = TimeSpan.FromSeconds(20);
+
     public static IServiceCollection AddNode(this IServiceCollection services, NodeOptions options)
     {
         services.AddSingleton(options);
@@ -60,6 +64,8 @@ public static class NodeServices
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<IntentLoop>>()));
         services.AddSingleton<NodeService>();
         services.AddHostedService(s => s.GetRequiredService<NodeService>());
+        AddPing(services, "rib", s => s.GetRequiredService<RibLoop>().PingAsync);
+        AddPing(services, "fib", s => s.GetRequiredService<FibLoop>().PingAsync);
         services.AddSingleton<IReadiness, NodeReadiness>();
         services.AddSingleton<NodeQueries>();
         services.AddSingleton<INodeQueries>(s => s.GetRequiredService<NodeQueries>());
@@ -74,6 +80,13 @@ public static class NodeServices
         .. DirectoryDatastore.Check(directory).Problems.Select(p => new ConfigProblem(
             p.Source, p.Line, p.Column, p.Path, p.Message, p.Severity == Severity.Error ? ConfigSeverity.Error : ConfigSeverity.Warning)),
     ];
+
+    private static void AddPing(IServiceCollection services, string loop, Func<IServiceProvider, Func<CancellationToken, Task>> ping)
+    {
+        services.AddKeyedSingleton(loop, (s, _) => new LoopPing(loop, ping(s), LoopPatience, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ILoopHeartbeat>(s => s.GetRequiredKeyedService<LoopPing>(loop));
+        services.AddSingleton<IHostedService>(s => s.GetRequiredKeyedService<LoopPing>(loop));
+    }
 
     private static NodeSettings SettingsOf(NodeOptions options, IDatastore store, SnapshotFile disk)
     {

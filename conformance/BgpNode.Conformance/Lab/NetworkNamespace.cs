@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Microsoft.Win32.SafeHandles;
 
 namespace BgpNode.Conformance.Lab;
 
@@ -68,8 +69,8 @@ internal sealed partial class NetworkNamespace : IAsyncDisposable
         {
             try
             {
-                using FileStream netns = File.OpenRead($"/run/netns/{Name}");
-                if (setns((int)netns.SafeFileHandle.DangerousGetHandle(), CloneNewNet) != 0)
+                using SafeFileHandle netns = File.OpenHandle($"/run/netns/{Name}");
+                if (setns((int)netns.DangerousGetHandle(), CloneNewNet) != 0)
                 {
                     throw new Win32Exception(Marshal.GetLastPInvokeError());
                 }

@@ -12,13 +12,13 @@ internal sealed class RouteMonitor : IAsyncDisposable
     public static async Task<RouteMonitor> StartAsync(NetworkNamespace netns, string folder)
     {
         var monitor = new RouteMonitor(NamespacedProcess.Start(netns, Path.Combine(folder, "monitor.log"), ["ip", "-ts", "-4", "monitor", "route"]));
-        // It says nothing when it is ready, so changes are made until it has seen one.
+        // It says nothing when it is ready, so changes are made until it has seen one. The kernel tells nothing of a replace
+        // that changes nothing, hence both an add and a delete each time.
         await Eventually.TrueAsync("ip monitor listens", async () =>
         {
-            await Shell.TryAsync(["ip", "-n", netns.Name, "route", "replace", "blackhole", "198.51.100.255"]);
+            await netns.IpAsync("route add blackhole 198.51.100.255", "route delete blackhole 198.51.100.255");
             return monitor.Events().Count > 0;
         });
-        await netns.IpAsync("route delete blackhole 198.51.100.255");
         return monitor;
     }
 

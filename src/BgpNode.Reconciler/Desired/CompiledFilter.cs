@@ -32,7 +32,7 @@ internal sealed class CompiledFilter : IFilter, IEquatable<CompiledFilter>
             return new FilterVerdict(false, "a filter that is missing or not supported");
         }
 
-        foreach (FilterRule rule in _rules)
+        foreach (FilterRule rule in _rules.AsSpan()) // asked for every prefix
         {
             if (rule.Matches(prefix, attributes))
             {

@@ -34,7 +34,7 @@ internal sealed class FilterRule : IEquatable<FilterRule>
         && (_spec.Med is null || attributes.Med == _spec.Med)
         && (_spec.LocalPreference is null || attributes.LocalPref == _spec.LocalPreference)
         && HasCommunities(attributes)
-        && BeginsWith(attributes.AsPath)
+        && (_spec.AsPathPrefix.Count == 0 || BeginsWith(attributes.AsPath))
         && (_path is null || _path.IsMatch(attributes.AsPath.ToString()));
 
     public bool Equals(FilterRule? other) => other is not null && Name == other.Name && _family == other._family && _spec.Equals(other._spec);
@@ -58,7 +58,7 @@ internal sealed class FilterRule : IEquatable<FilterRule>
 
     private bool HasCommunities(PathAttributes attributes)
     {
-        foreach (CommunityValue value in _spec.Communities)
+        foreach (CommunityValue value in _spec.Communities.AsSpan())
         {
             bool has = value.IsLarge
                 ? attributes.LargeCommunities.Contains(new LargeCommunity(value.First, value.Second, value.Third))

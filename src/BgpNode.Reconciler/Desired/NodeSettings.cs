@@ -10,8 +10,8 @@ namespace BgpNode.Reconciler.Desired;
 /// What the RIB and the FIB loop are told once, at their start, out of the intent that is known then. A change of these fields
 /// takes effect at the next start; what else a BGPConfiguration says takes effect at once.
 /// </summary>
-/// <param name="Fib">Protocol number, metric, whether learned routes go into the kernel.</param>
-/// <param name="Rib">Cluster id, widths of multipath.</param>
+/// <param name="Fib">Protocol number, metric.</param>
+/// <param name="Rib">Cluster id, widths of multipath, whether learned routes go into the kernel.</param>
 public sealed record NodeSettings(FibOptions Fib, RibOptions Rib)
 {
     public static NodeSettings From(IntentSnapshot intent, string node)
@@ -24,11 +24,11 @@ public sealed record NodeSettings(FibOptions Fib, RibOptions Rib)
             {
                 Protocol = bgp.RouteProtocol ?? BgpDefaults.RouteProtocol,
                 Metric = (uint)(bgp.IPv4NormalRoutePriority ?? BgpDefaults.RoutePriority),
-                LearnedRoutes = bgp.ProgramClusterRoutes != ProgramClusterRoutes.Disabled,
             },
             new RibOptions
             {
                 ClusterId = own?.RouteReflectorClusterID?.Value,
+                ForwardLearned = bgp.ProgramClusterRoutes != ProgramClusterRoutes.Disabled,
                 Multipath = multipath with { Ebgp = bgp.Multipath?.Ebgp ?? multipath.Ebgp, Ibgp = bgp.Multipath?.Ibgp ?? multipath.Ibgp },
             });
     }

@@ -32,7 +32,7 @@ public sealed partial class PeerPlanner
             KeepaliveTime = spec.KeepaliveTime,
             ConnectRetryTime = spec.ConnectRetryTime ?? BgpDefaults.ConnectRetryTime,
             Passive = spec.Passive ?? false,
-            LocalAddress = spec.SourceAddress == SourceAddressMode.None ? null : AddressesOf(_node).Cast<Address?>().FirstOrDefault(own => own!.Value.Family == wish.Address.Family),
+            LocalAddress = SourceFor(spec, wish.Address),
             Families = wish.Families,
             TtlSecurityHops = spec.TtlSecurity is > 0 and byte hops ? hops : null,
             ExtendedMessages = spec.ExtendedMessages ?? true,
@@ -43,6 +43,11 @@ public sealed partial class PeerPlanner
             Policy = PolicyOf(wish, isInternal: local == wish.Remote),
         };
     }
+
+    // A link-local neighbour is reached from a link-local address of its link, which the kernel knows and intent does not.
+    private Address? SourceFor(BgpPeerSpec spec, Address peer) => spec.SourceAddress == SourceAddressMode.None || (peer.Family == Family.IPv6 && peer.IsLinkLocal)
+        ? null
+        : AddressesOf(_node).Cast<Address?>().FirstOrDefault(own => own!.Value.Family == peer.Family);
 
     // A session whose key is missing must not run without one.
     private PeerPassword? PasswordOf(PeerWish wish, out bool unusable)

@@ -25,7 +25,8 @@ public sealed partial class PeerPlanner
     private readonly FilterCompiler _filters;
     private readonly ReadPassword _readPassword;
     private readonly SortedDictionary<string, PeerConfig> _peers = new(StringComparer.Ordinal);
-    private readonly Dictionary<(Address Address, ushort Port), PeerWish> _byRemote = [];
+    private readonly SortedDictionary<Prefix, PeerRange> _ranges = [];
+    private readonly Dictionary<(Address Address, ushort Port, string? Link), PeerWish> _byRemote = [];
     private readonly OrderedDictionary<Problem, bool> _problems = []; // what many neighbours of one resource share is told once
 
     private PeerPlanner(IntentSnapshot intent, string node, HostFacts host, ReadPassword readPassword)
@@ -48,7 +49,7 @@ public sealed partial class PeerPlanner
         planner.AddPeers(perNode: false);
         planner.AddPeers(perNode: true);
         planner.AddReversePeers();
-        return new PeerPlan([.. planner._peers.Values], planner.Listen(), [.. planner._problems.Keys]);
+        return new PeerPlan([.. planner._peers.Values], planner.Listen(), [.. planner._problems.Keys]) { Ranges = [.. planner._ranges.Values] };
     }
 
     private ListenPlan Listen() => new(
@@ -84,6 +85,10 @@ public sealed partial class PeerPlanner
             {
                 AddAddress(key.Name, spec, address, stored, perNode ? PeerRank.Node : PeerRank.Global);
             }
+            else if (spec.AllowedPeerCidr is { } range)
+            {
+                AddRange(key.Name, spec, range, stored, perNode ? PeerRank.Node : PeerRank.Global);
+            }
             else if (spec.PeerSelector is { } selector)
             {
                 foreach (NodeResource other in OtherNodes().Where(node => selector.Evaluate(LabelsOf(node))))
@@ -93,7 +98,7 @@ public sealed partial class PeerPlanner
             }
             else
             {
-                string what = spec.AllowedPeerCidr is not null ? "allowedPeerCIDR" : spec.Interface is not null ? "interface without peerIP" : "localWorkloadSelector";
+                string what = spec.Interface is not null ? "interface without peerIP" : "localWorkloadSelector";
                 Report(stored, Severity.Error, "spec", $"{what} is not supported by this version of bgpnode; the peer is left out");
             }
         }
@@ -162,7 +167,7 @@ public sealed partial class PeerPlanner
     {
         (BgpPeerSpec spec, Address address, NodeResource? other) = (wish.Spec, wish.Address, wish.Other);
         ushort port = spec.PeerPort ?? (other is null ? BgpDefaults.Port : ListenPortOf(other.Metadata.Name));
-        if (_byRemote.TryGetValue((address, port), out PeerWish? taken))
+        if (_byRemote.TryGetValue((address, port, spec.Interface), out PeerWish? taken))
         {
             if (taken.Rank > wish.Rank)
             {
@@ -180,6 +185,14 @@ public sealed partial class PeerPlanner
         Put(wish, Session(wish, port));
     }
 
+    // Whoever connects says its AS: without asNumber any but ours will do. Of two ranges of one prefix the more specific resource stands.
+    private void AddRange(string name, BgpPeerSpec spec, Prefix prefix, StoredResource stored, PeerRank rank)
+    {
+        FamilySet families = spec.Families.Count > 0 ? FamiliesOf(spec.Families) : FamilySet.Both;
+        var wish = new PeerWish(name, spec, prefix.Address, spec.AsNumber, families, null, stored, rank, IsAddress: true);
+        _ranges[prefix] = new PeerRange(prefix, Session(wish, BgpDefaults.Port) with { Passive = true });
+    }
+
     // The name of a BGPPeer with an address is its user's, and unique; a name that we made gives way to another one.
     private void Put(PeerWish wish, PeerConfig peer)
     {
@@ -192,8 +205,8 @@ public sealed partial class PeerPlanner
         }
 
         _peers[wish.Name] = peer;
-        PeerWish? displaced = isTaken ? _byRemote[(holder!.RemoteAddress, (ushort)holder.RemotePort)] : null;
-        _byRemote[(peer.RemoteAddress, (ushort)peer.RemotePort)] = wish;
+        PeerWish? displaced = isTaken ? _byRemote[(holder!.RemoteAddress, (ushort)holder.RemotePort, holder.Interface)] : null;
+        _byRemote[(peer.RemoteAddress, (ushort)peer.RemotePort, peer.Interface)] = wish;
         if (displaced is not null)
         {
             Put(displaced, holder!);

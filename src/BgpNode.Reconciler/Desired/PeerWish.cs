@@ -19,7 +19,7 @@ internal sealed record PeerWish(
     string Name,
     BgpPeerSpec Spec,
     Address Address,
-    AsNumber Remote,
+    AsNumber? Remote,
     FamilySet Families,
     NodeResource? Other,
     StoredResource? Stored,

@@ -43,6 +43,9 @@ public sealed partial class FibLoop
         return id < 0 || (table.WantedOf(id) is null && table.ActualOf(id) is null) ? null : loop.Describe(table, id);
     }, ct);
 
+    /// <summary>Completes when the loop has come to it: it turns.</summary>
+    public Task PingAsync(CancellationToken ct) => AskAsync(_ => true, ct);
+
     private FibRoute Describe(FibTable table, int id)
     {
         FibPath? path = table.WantedOf(id);

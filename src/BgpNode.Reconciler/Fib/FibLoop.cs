@@ -78,9 +78,6 @@ public sealed partial class FibLoop : IFibSink
         return false;
     }
 
-    /// <summary>Compares everything with the kernel now.</summary>
-    public ValueTask AuditAsync(string why, CancellationToken ct) => _inbox.Writer.WriteAsync(new FibMessage.AuditNow(why), ct);
-
     /// <summary>Runs until cancelled. Throws only when the kernel cannot be spoken to at all.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
@@ -188,9 +185,6 @@ public sealed partial class FibLoop : IFibSink
             case FibMessage.Ask { Question: var question }:
                 question(this);
                 break;
-            case FibMessage.AuditNow { Why: var why }:
-                await AuditAsync(why, readHost: true, ct);
-                break;
             case FibMessage.Tick:
                 await TickAsync(ct);
                 break;
@@ -203,10 +197,7 @@ public sealed partial class FibLoop : IFibSink
     {
         foreach (FibEntry entry in batch.Entries)
         {
-            if (_options.LearnedRoutes || entry.Path is null or { Kind: not FibPathKind.Via })
-            {
-                _tables[(int)entry.Prefix.Family].Want(entry.Prefix, entry.Path);
-            }
+            _tables[(int)entry.Prefix.Family].Want(entry.Prefix, entry.Path);
         }
 
         foreach (FibSynced synced in batch.Synced)

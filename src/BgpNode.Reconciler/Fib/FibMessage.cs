@@ -15,7 +15,4 @@ internal abstract record FibMessage
 
     /// <summary>Runs on the loop, between passes; for queries.</summary>
     public sealed record Ask(Action<FibLoop> Question) : FibMessage;
-
-    /// <summary>Compare everything with the kernel now.</summary>
-    public sealed record AuditNow(string Why) : FibMessage;
 }

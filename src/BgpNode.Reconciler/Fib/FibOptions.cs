@@ -12,9 +12,6 @@ public sealed record FibOptions
     /// <summary>The kernel's routing table; 254 is main.</summary>
     public uint Table { get; init; } = 254;
 
-    /// <summary>Whether routes learned from neighbours are written at all (BGPConfiguration's <c>programClusterRoutes</c>).</summary>
-    public bool LearnedRoutes { get; init; } = true;
-
     /// <summary>How often everything is compared although no event asked for it.</summary>
     public TimeSpan AuditInterval { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -16,10 +16,6 @@ internal sealed class NextHopResolver
     private readonly List<InterfaceAddress> _addresses = [];
     private readonly Dictionary<FibPath, RouteForm> _resolved = new(ReferenceEqualityComparer.Instance);
 
-    public IReadOnlyCollection<Link> Links => _links.Values;
-
-    public IReadOnlyCollection<InterfaceAddress> Addresses => _addresses;
-
     public string NameOf(int interfaceIndex) => _links.TryGetValue(interfaceIndex, out Link? link) ? link.Name : $"if{interfaceIndex}";
 
     /// <summary>Takes a link's new state; true when routes may resolve otherwise now.</summary>

@@ -15,6 +15,9 @@ public sealed partial class PeersLoop
     [LoggerMessage(3103, LogLevel.Information, "Peer {Name} changed: {Change}")]
     private partial void LogChanged(string name, string change);
 
+    [LoggerMessage(3104, LogLevel.Information, "Neighbours may connect from these ranges: {Ranges}")]
+    private partial void LogRanges(string ranges);
+
     [LoggerMessage(3105, LogLevel.Error, "Cannot listen on port {Port}: {Problem}; we still dial, and it is tried again with the next change of intent")]
     private partial void LogNotListening(ushort port, string problem);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using BgpNode.Datastore;
@@ -22,6 +23,7 @@ public sealed partial class PeersLoop(SpeakerService speaker, string node, Func<
 
     private readonly Dictionary<string, PeerConfig> _running = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _applied = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ImmutableArray<PeerRange> _ranges = [];
     private ListenPlan? _listening;
     private PeerPlan _plan = new([], new ListenPlan(BgpDefaults.Port, []), []);
 
@@ -86,6 +88,13 @@ public sealed partial class PeersLoop(SpeakerService speaker, string node, Func<
             }
 
             _running[peer.Name] = peer;
+        }
+
+        if (!_ranges.SequenceEqual(plan.Ranges))
+        {
+            await speaker.SetRangesAsync(plan.Ranges);
+            _ranges = plan.Ranges;
+            LogRanges(string.Join(", ", plan.Ranges.Select(range => $"{range.Name} ({range.Prefix})")));
         }
     }
 

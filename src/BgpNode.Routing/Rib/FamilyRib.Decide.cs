@@ -96,12 +96,12 @@ internal sealed partial class FamilyRib
 
     /// <summary>
     /// The paths that the forwarding table gets, the best one first: those that tie with it through MED, up to the width for
-    /// its kind, no next hop twice. Empty without a best path. Valid until the next call.
+    /// its kind, no next hop twice. Empty without a best path, or when it is not for that table. Valid until the next call.
     /// </summary>
     public ReadOnlySpan<Candidate> Forwarding(int prefixId)
     {
         ref PrefixState state = ref _states[prefixId];
-        if (state.BestSource == 0)
+        if (state.BestSource == 0 || !IsForwarded(state.BestSource))
         {
             return [];
         }
@@ -174,7 +174,7 @@ internal sealed partial class FamilyRib
             {
                 SetBest(prefixId, source.Index, now);
             }
-            else if (Multipath.WidthFor(best.Source.Kind) > 1
+            else if (_forwardLearned && Multipath.WidthFor(best.Source.Kind) > 1
                 && ((usable && BestPath.SharesWith(best, At(source.Index, now)))
                     || (old != 0 && BestPath.SharesWith(best, new Candidate(source, old, Attributes.RankOf(old))))))
             {
@@ -209,16 +209,22 @@ internal sealed partial class FamilyRib
     private void SetBest(int prefixId, ushort source, int setId)
     {
         ref PrefixState state = ref _states[prefixId];
-        if (state.BestSource != source || state.BestSet != setId)
+        ushort before = state.BestSource;
+        if (before != source || state.BestSet != setId)
         {
-            BestCount += (source != 0 ? 1 : 0) - (state.BestSource != 0 ? 1 : 0);
+            BestCount += (source != 0 ? 1 : 0) - (before != 0 ? 1 : 0);
             state.BestSource = source;
             state.BestSet = setId;
             BestJournal.Append(prefixId);
         }
 
-        ForwardingJournal.Append(prefixId);
+        if (IsForwarded(source) || IsForwarded(before))
+        {
+            ForwardingJournal.Append(prefixId);
+        }
     }
+
+    private bool IsForwarded(ushort source) => _forwardLearned || source == RibSource.LocalIndex;
 
     private int Collect(int prefixId)
     {

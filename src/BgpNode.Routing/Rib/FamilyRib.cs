@@ -16,6 +16,7 @@ namespace BgpNode.Routing.Rib;
 internal sealed partial class FamilyRib
 {
     private readonly PrefixTable _prefixes;
+    private readonly bool _forwardLearned;
     private readonly NativeArray<PrefixState> _states = new(1024);
     private RibSource?[] _sources = new RibSource?[8];
     private Column?[] _accepted = new Column?[8];
@@ -26,8 +27,11 @@ internal sealed partial class FamilyRib
     /// <param name="attributes">The table that the sets of every family live in.</param>
     /// <param name="multipath">Whether equally good paths share, and how many.</param>
     /// <param name="journalCapacity">Entries that each journal keeps, a power of two.</param>
-    public FamilyRib(Family family, AttributeTable attributes, MultipathOptions multipath, int journalCapacity = Journal.DefaultCapacity)
+    /// <param name="forwardLearned">Whether the forwarding table is for learned routes too, or only for the node's own.</param>
+    public FamilyRib(
+        Family family, AttributeTable attributes, MultipathOptions multipath, int journalCapacity = Journal.DefaultCapacity, bool forwardLearned = true)
     {
+        _forwardLearned = forwardLearned;
         Family = family;
         Attributes = attributes;
         Multipath = multipath;

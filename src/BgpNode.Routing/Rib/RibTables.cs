@@ -10,9 +10,13 @@ internal sealed class RibTables
     private readonly FamilyRib[] _ribs;
     private readonly LocalRoutes[] _locals;
 
-    public RibTables(MultipathOptions multipath, int journalCapacity = Journal.DefaultCapacity)
+    public RibTables(MultipathOptions multipath, int journalCapacity = Journal.DefaultCapacity, bool forwardLearned = true)
     {
-        _ribs = [new(Family.IPv4, Attributes, multipath, journalCapacity), new(Family.IPv6, Attributes, multipath, journalCapacity)];
+        _ribs =
+        [
+            new(Family.IPv4, Attributes, multipath, journalCapacity, forwardLearned),
+            new(Family.IPv6, Attributes, multipath, journalCapacity, forwardLearned),
+        ];
         _locals = [new(_ribs[0]), new(_ribs[1])];
     }
 

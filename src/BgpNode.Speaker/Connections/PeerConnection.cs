@@ -94,6 +94,9 @@ internal sealed class PeerConnection : IAsyncDisposable
     /// <summary>False when the peer has not read for so long that there is no more room.</summary>
     public bool TrySend(ControlMessage message) => _writer.TrySend(message);
 
+    /// <summary>Signs with another key from here on. Throws <see cref="SocketException"/> when the kernel cannot.</summary>
+    public void SetKey(PeerPassword key) => _transport.SetKey(key);
+
     /// <summary>Sends what waits, at most for a second, and ends the connection. Asked again, the same end.</summary>
     public Task CloseAsync()
     {

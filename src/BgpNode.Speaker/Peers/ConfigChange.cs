@@ -9,5 +9,7 @@ public readonly record struct ConfigChange(ConfigEffect Effect, string Reason)
 
     public static readonly ConfigChange PolicyOnly = new(ConfigEffect.PolicyOnly, "");
 
+    public static readonly ConfigChange KeyChange = new(ConfigEffect.KeyChange, "");
+
     public static ConfigChange Reset(string reason) => new(ConfigEffect.Reset, reason);
 }

@@ -9,6 +9,9 @@ public enum ConfigEffect
     /// <summary>Routes are judged anew; the session stays.</summary>
     PolicyOnly,
 
+    /// <summary>Connections sign with another key from now on, and may judge routes anew; the session stays.</summary>
+    KeyChange,
+
     /// <summary>The OPEN or the transport would be another one: the session starts again.</summary>
     Reset,
 }

@@ -82,10 +82,11 @@ public sealed record PeerConfig
             : old.Families != @new.Families ? "the families changed"
             : old.ExtendedMessages != @new.ExtendedMessages || old.ExtendedNextHop != @new.ExtendedNextHop ? "the announced capabilities changed"
             : old.TtlSecurityHops != @new.TtlSecurityHops || old.Multihop != @new.Multihop ? "the allowed distance changed"
-            : !Equals(old.Password, @new.Password) ? "the password changed"
+            : old.Password is null != @new.Password is null ? @new.Password is null ? "it has no password any more" : "it has a password now"
             : old.Disabled != @new.Disabled ? @new.Disabled ? "it was disabled" : "it was enabled"
             : null;
         return reason is not null ? ConfigChange.Reset(reason)
+            : !Equals(old.Password, @new.Password) ? ConfigChange.KeyChange
             : old.Policy != @new.Policy ? ConfigChange.PolicyOnly
             : ConfigChange.None;
     }

@@ -141,6 +141,16 @@ internal sealed partial class PeerSession
         _ = DialAsync(_config, attempt);
     }
 
+    // An attempt that signs with an old key would never be answered.
+    private void DialAgain()
+    {
+        if (_outgoing.Dial is { } attempt)
+        {
+            attempt.Cancel();
+            Dial(_outgoing);
+        }
+    }
+
     private async Task DialAsync(PeerConfig config, CancellationTokenSource attempt)
     {
         try

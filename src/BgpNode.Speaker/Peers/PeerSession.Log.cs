@@ -34,6 +34,9 @@ internal sealed partial class PeerSession
     [LoggerMessage(1008, LogLevel.Error, "Neighbour {Peer} stays down: {Problem}; it starts when its configuration changes")]
     private partial void LogMayNotStart(string peer, string problem);
 
+    [LoggerMessage(1009, LogLevel.Information, "Neighbour {Peer} has another password: it is in force on every connection, the session stays")]
+    private partial void LogKeyChanged(string peer);
+
     [LoggerMessage(1010, LogLevel.Error, "Connecting to {Peer} failed in an unforeseen way; it is tried again")]
     private partial void LogDialFailed(Exception exception, string peer);
 

@@ -76,7 +76,7 @@ internal sealed partial class PeerSession
             return;
         }
 
-        var error = new SessionError(InWords(because), _context.Clock.GetUtcNow());
+        var error = new SessionError(InWords(because), _context.Clock.GetUtcNow(), because.Error);
         _lastDown = error;
         _lastSent = because.Cause == DownCause.NotificationSent ? error : _lastSent;
         _lastReceived = because.Cause == DownCause.NotificationReceived ? error : _lastReceived;

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Threading.Channels;
 using BgpNode.Net;
 using BgpNode.Protocol.Session;
@@ -56,6 +57,9 @@ internal sealed partial class PeerSession : IConnectionOwner
 
     /// <summary>The configuration that was last taken.</summary>
     public PeerConfig Config => _status.Config;
+
+    /// <summary>Begins with the configuration that it was made with, without waiting for it to be in force.</summary>
+    public void Begin() => _inbox.Writer.TryWrite(new SessionInput.Configure(_config, Problem: null)); // the first input always finds room
 
     /// <summary>Begins with the first configuration and goes on with another one. Completes when it is in force; an old connection may still be closing.</summary>
     /// <param name="config">What is wanted.</param>
@@ -198,16 +202,24 @@ internal sealed partial class PeerSession : IConnectionOwner
     {
         ConfigChange change = PeerConfig.ChangeEffect(_config, config);
         bool first = !_started;
-        bool reset = first || change.Effect == ConfigEffect.Reset || problem != _problem;
+        bool newPolicy = _config.Policy != config.Policy;
+        bool keyLost = change.Effect == ConfigEffect.KeyChange && !TryChangeKey(config.Password!);
+        bool reset = first || change.Effect == ConfigEffect.Reset || problem != _problem || keyLost;
         (_config, _problem, _started) = (config, problem, true);
         if (reset && !first)
         {
-            LogReset(config.Name, change.Effect == ConfigEffect.Reset ? change.Reason : "its MD5 key can be set again, or no longer");
+            LogReset(config.Name, change.Effect == ConfigEffect.Reset ? change.Reason : keyLost ? "its MD5 key could not be changed on the connection" : "its MD5 key can be set again, or no longer");
             StopBoth(config.Disabled ? ProtocolError.AdministrativeShutdown(config.ShutdownMessage) : ProtocolError.OtherConfigurationChange);
         }
 
         (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer());
-        if (change.Effect == ConfigEffect.PolicyOnly)
+        if (change.Effect == ConfigEffect.KeyChange && !reset)
+        {
+            LogKeyChanged(config.Name);
+            DialAgain();
+        }
+
+        if (newPolicy && !reset)
         {
             LogPolicy(config.Name);
             _rib?.ChangePolicy(config.Policy);
@@ -221,6 +233,22 @@ internal sealed partial class PeerSession : IConnectionOwner
         else if (reset && !config.Disabled)
         {
             Apply(_outgoing, config.Passive ? new SessionEvent.ManualStartWithPassiveTcpEstablishment() : new SessionEvent.ManualStart());
+        }
+    }
+
+    // RFC 2385 §1: a key may change while a connection lasts. The two ends change at two moments: what is signed with the other key in between
+    // is dropped, and TCP sends it again. The hold time says how long that may take.
+    private bool TryChangeKey(PeerPassword key)
+    {
+        try
+        {
+            _outgoing.Connection?.SetKey(key);
+            _incoming.Connection?.SetKey(key);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 

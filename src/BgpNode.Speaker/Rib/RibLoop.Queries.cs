@@ -12,6 +12,9 @@ public sealed partial class RibLoop
     /// <summary>How much a family's table holds, as of the last turn. From any thread.</summary>
     public RibSize Size(Family family) => _sizes[(int)family];
 
+    /// <summary>Completes when the loop has come to it: it turns.</summary>
+    public Task PingAsync(CancellationToken ct = default) => AskAsync(() => true, ct);
+
     /// <summary>Paths by prefix; null when the query names a neighbour that is not established.</summary>
     public Task<IReadOnlyList<RibRoute>?> RoutesAsync(RibQuery query, CancellationToken ct = default) => AskAsync(() => Routes(query), ct);
 

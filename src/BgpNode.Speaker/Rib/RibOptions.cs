@@ -13,6 +13,9 @@ public sealed record RibOptions
     /// <summary>Changes that each journal keeps, a power of two. A reader further behind walks the table.</summary>
     public int JournalCapacity { get; init; } = 1 << 20;
 
+    /// <summary>Whether the forwarding table is offered what neighbours announced, or only the node's own routes (BGPConfiguration's <c>programClusterRoutes</c>).</summary>
+    public bool ForwardLearned { get; init; } = true;
+
     /// <summary>Messages that may wait for the loop, each at most an <see cref="UpdateBatch"/> large.</summary>
     public int InboxCapacity { get; init; } = 64;
 }

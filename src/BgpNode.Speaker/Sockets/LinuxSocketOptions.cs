@@ -20,6 +20,8 @@ internal static class LinuxSocketOptions
     private const int IPV6_TCLASS = 67;
     private const int IPV6_MINHOPCOUNT = 73;
     private const int TCP_MD5SIG = 14;
+    private const int TCP_MD5SIG_EXT = 32;
+    private const byte TCP_MD5SIG_FLAG_PREFIX = 1;
     private const ushort AF_INET = 2;
     private const ushort AF_INET6 = 10;
 
@@ -61,9 +63,14 @@ internal static class LinuxSocketOptions
     }
 
     /// <summary>Signs and demands signatures on everything from and to one address (RFC 2385); null takes the key away.</summary>
-    public static void SetMd5(Socket socket, Address peer, PeerPassword? password)
+    public static void SetMd5(Socket socket, Address peer, PeerPassword? password) => SetMd5(socket, TCP_MD5SIG, peer, new tcp_md5sig(), password);
+
+    /// <summary>The same for all addresses of a prefix, on a listening socket.</summary>
+    public static void SetMd5(Socket socket, Prefix peers, PeerPassword? password) => SetMd5(
+        socket, TCP_MD5SIG_EXT, peers.Address, new tcp_md5sig { tcpm_flags = TCP_MD5SIG_FLAG_PREFIX, tcpm_prefixlen = (byte)peers.Length }, password);
+
+    private static void SetMd5(Socket socket, int option, Address peer, tcp_md5sig md5, PeerPassword? password)
     {
-        var md5 = new tcp_md5sig();
         Span<byte> address = md5.tcpm_addr;
         if (peer.Family == Family.IPv4)
         {
@@ -82,7 +89,7 @@ internal static class LinuxSocketOptions
             password.Key.CopyTo(md5.tcpm_key);
         }
 
-        socket.SetRawSocketOption(IPPROTO_TCP, TCP_MD5SIG, MemoryMarshal.AsBytes(new ReadOnlySpan<tcp_md5sig>(in md5)));
+        socket.SetRawSocketOption(IPPROTO_TCP, option, MemoryMarshal.AsBytes(new ReadOnlySpan<tcp_md5sig>(in md5)));
     }
 
     private static void SetInt(Socket socket, int level, int option, int value) =>

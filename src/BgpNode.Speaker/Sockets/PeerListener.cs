@@ -65,6 +65,16 @@ internal sealed partial class PeerListener(Socket socket, Func<Socket, Address, 
         }
     }
 
+    /// <summary>The same for everyone who connects from a prefix; the key of an address or of a longer prefix goes before it.</summary>
+    public void SetKey(Prefix peers, PeerPassword? password)
+    {
+        bool v6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
+        if (v6 == (peers.Address.Family == Family.IPv6))
+        {
+            LinuxSocketOptions.SetMd5(socket, peers, password);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using BgpNode.Net;
+using BgpNode.Speaker.Peers;
 using Pipelines.Sockets.Unofficial;
 
 namespace BgpNode.Speaker.Sockets;
@@ -19,6 +20,7 @@ public sealed class PeerTransport
 
     private readonly Func<long> _arrived;
     private readonly Action _close;
+    private readonly Action<PeerPassword>? _setKey;
 
     /// <param name="pipe">The bytes.</param>
     /// <param name="local">Our end.</param>
@@ -26,10 +28,11 @@ public sealed class PeerTransport
     /// <param name="interfaceIndex">The link of a link-local remote address, 0 otherwise.</param>
     /// <param name="arrived">How many octets have arrived since the connection began, read or not.</param>
     /// <param name="close">Ends it at once.</param>
-    public PeerTransport(IDuplexPipe pipe, Address local, Address remote, int interfaceIndex, Func<long> arrived, Action close)
+    /// <param name="setKey">Signs with another key; null where nothing is signed.</param>
+    public PeerTransport(IDuplexPipe pipe, Address local, Address remote, int interfaceIndex, Func<long> arrived, Action close, Action<PeerPassword>? setKey = null)
     {
         (Pipe, Local, Remote, InterfaceIndex) = (pipe, local, remote, interfaceIndex);
-        (_arrived, _close) = (arrived, close);
+        (_arrived, _close, _setKey) = (arrived, close, setKey);
     }
 
     public IDuplexPipe Pipe { get; }
@@ -49,14 +52,36 @@ public sealed class PeerTransport
         var local = (IPEndPoint)socket.LocalEndPoint!;
         var remote = (IPEndPoint)socket.RemoteEndPoint!;
         var connection = SocketConnection.Create(socket, Send, Receive, SocketConnectionOptions.None, name: null);
+        var peer = Address.From(remote.Address);
         return new PeerTransport(
-            connection, Address.From(local.Address), Address.From(remote.Address), ScopeOf(remote.Address), () => ArrivedOn(connection), connection.Dispose);
+            connection,
+            Address.From(local.Address),
+            peer,
+            ScopeOf(remote.Address),
+            () => ArrivedOn(connection),
+            connection.Dispose,
+            key => SetKey(socket, peer, key));
     }
 
     /// <summary>Ends the connection at once; what was not sent is lost.</summary>
     public void Close() => _close();
 
+    /// <summary>Signs with another key from here on, and demands it (RFC 2385). Throws <see cref="SocketException"/> when the kernel cannot.</summary>
+    public void SetKey(PeerPassword key) => _setKey?.Invoke(key);
+
     internal static int ScopeOf(IPAddress address) => address.IsIPv6LinkLocal ? (int)address.ScopeId : 0;
+
+    private static void SetKey(Socket socket, Address peer, PeerPassword key)
+    {
+        try
+        {
+            LinuxSocketOptions.SetMd5(socket, peer, key);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed a moment ago: nothing more is signed.
+        }
+    }
 
     private static long ArrivedOn(SocketConnection connection)
     {

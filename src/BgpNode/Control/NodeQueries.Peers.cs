@@ -66,7 +66,14 @@ internal sealed partial class NodeQueries
             .Where(entry => entry.Item1 is not null)
             .OrderByDescending(entry => entry.Item1!.At)
             .FirstOrDefault();
-        return error is null ? null : new PeerErrorView { At = error.At, Direction = direction, Text = error.Text };
+        return error is null ? null : new PeerErrorView
+        {
+            At = error.At,
+            Direction = direction,
+            Text = error.Text,
+            Code = (byte?)error.Error?.Code,
+            Subcode = error.Error?.Subcode,
+        };
     }
 
     private static PeerFamilyView FamilyOf(PeerStatus peer, Family family)

@@ -88,7 +88,7 @@ internal sealed partial class NodeQueries(
         Revision = long.TryParse(now.Revision, out long revision) ? revision : 0,
         LastChange = now.ChangedAt,
         FromSnapshot = now.FromDisk,
-        Problems = [.. now.Problems.Concat(peers.Plan.Problems).Select(ProblemOf), .. OwnProblems(now)],
+        Problems = [.. now.Problems.Concat(peers.Plan.Problems).Select(problem => ProblemOf(problem, now)), .. OwnProblems(now)],
     };
 
     private IEnumerable<ProblemView> OwnProblems(IntentSnapshot now)
@@ -114,7 +114,7 @@ internal sealed partial class NodeQueries(
         }
     }
 
-    private static ProblemView ProblemOf(Problem problem) => new()
+    private static ProblemView ProblemOf(Problem problem, IntentSnapshot now) => new()
     {
         Source = problem.Source,
         Line = problem.Line,
@@ -123,7 +123,7 @@ internal sealed partial class NodeQueries(
         Message = problem.Message,
         Severity = problem.Severity == Severity.Error ? "error" : "warning",
         Resource = problem.Resource?.ToString(),
-        LastGoodInForce = problem.Message.Contains("last good", StringComparison.OrdinalIgnoreCase),
+        LastGoodInForce = problem is { Severity: Severity.Error, Resource: { } key } && now.Of(key.Kind).ContainsKey(key),
     };
 
     private static ResourceView ViewOf(StoredResource stored) => new()

@@ -50,8 +50,8 @@ internal sealed partial class SystemdNotifications(
                     ready = true;
                 }
 
-                TellStatus();
                 Feed();
+                TellStatus();
                 if (!ready && await Task.WhenAny(readiness.Converged, tick) == readiness.Converged)
                 {
                     await readiness.Converged; // a fault here ends the daemon: it never converged

@@ -39,16 +39,16 @@ public sealed class SystemdNotificationsTests : IDisposable
         _node.GateList.Add(new GateView { Gate = "kernel", Open = false, Detail = "3 routes to go" });
         using SystemdNotifications service = Create();
         await service.StartAsync(CancellationToken.None);
-        Assert.Equal("STATUS=waiting for kernel (3 routes to go)", await HearAsync());
         Assert.Equal("WATCHDOG=1", await HearAsync());
+        Assert.Equal("STATUS=waiting for kernel (3 routes to go)", await HearAsync());
 
         _node.GateList[1] = new GateView { Gate = "kernel", Open = true };
         _node.Convergence.SetResult();
         Assert.Equal("READY=1", await HearAsync());
+        Assert.Equal("WATCHDOG=1", await HearAsync());
         Assert.Equal("STATUS=ready", await HearAsync());
 
         await service.StopAsync(CancellationToken.None);
-        Assert.Equal("WATCHDOG=1", await HearAsync());
         Assert.Equal("STOPPING=1", await HearAsync());
     }
 
@@ -61,7 +61,7 @@ public sealed class SystemdNotificationsTests : IDisposable
         using (loop.Turn())
         {
             await service.StartAsync(CancellationToken.None);
-            Assert.Equal(["READY=1", "STATUS=ready", "WATCHDOG=1"], [await HearAsync(), await HearAsync(), await HearAsync()]);
+            Assert.Equal(["READY=1", "WATCHDOG=1", "STATUS=ready"], [await HearAsync(), await HearAsync(), await HearAsync()]);
             _clock.Advance(TimeSpan.FromSeconds(10));
             Assert.Equal("WATCHDOG=1", await HearAsync());
 
@@ -72,8 +72,8 @@ public sealed class SystemdNotificationsTests : IDisposable
 
         _node.GateList[0] = new GateView { Gate = "store", Open = true };
         _clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal("STATUS=ready", await HearAsync()); // straight after the last: the tick before fed nothing
-        Assert.Equal("WATCHDOG=1", await HearAsync());
+        Assert.Equal("WATCHDOG=1", await HearAsync()); // straight after the last status: the tick before fed nothing
+        Assert.Equal("STATUS=ready", await HearAsync());
         await service.StopAsync(CancellationToken.None);
     }
 

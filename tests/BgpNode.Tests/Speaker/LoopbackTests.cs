@@ -132,6 +132,69 @@ public class LoopbackTests
         Assert.Equal(1, b.Peers[0].TimesUp);
     }
 
+    [Fact, Rfc(2385, "1")]
+    public async Task A_password_that_changes_on_both_sides_one_after_the_other_flaps_nothing()
+    {
+        Assert.True(PeerPassword.TryCreate("old", out PeerPassword? old));
+        Assert.True(PeerPassword.TryCreate("new", out PeerPassword? @new));
+        FakeRib ribA = new(), ribB = new();
+        await using SpeakerService a = NewSpeaker(ribA), b = NewSpeaker(ribB);
+        int portB = await ListenAsync(b, B);
+        PeerConfig ofB = Config("a", B, 2, A, 1, 0) with { Passive = true, Password = old };
+        PeerConfig ofA = Config("b", A, 1, B, 2, portB) with { Password = old };
+        await b.AddPeerAsync(ofB);
+        await a.AddPeerAsync(ofA);
+        FakeRibPeer routesA = await ribA.UpAsync(), routesB = await ribB.UpAsync();
+
+        await a.UpdatePeerAsync(ofA with { Password = @new });
+        byte[] update = ScriptedPeer.Update(Prefix.Parse("10.9.0.0/24"));
+        routesA.Out.Put(update); // signed with a key that the other side does not have yet
+        await b.UpdatePeerAsync(ofB with { Password = @new });
+        routesB.Out.Put(update);
+
+        await routesB.UntilAsync(r => r.Updates.Length == update.Length);
+        await routesA.UntilAsync(r => r.Updates.Length == update.Length);
+        Assert.Equal((0, 0), (a.Peers[0].TimesDown, b.Peers[0].TimesDown));
+    }
+
+    [Fact, Rfc(2385, "1")]
+    public async Task A_connection_that_is_being_made_goes_on_with_the_new_password()
+    {
+        Assert.True(PeerPassword.TryCreate("right", out PeerPassword? right));
+        Assert.True(PeerPassword.TryCreate("wrong", out PeerPassword? wrong));
+        FakeRib ribA = new(), ribB = new();
+        await using SpeakerService a = NewSpeaker(ribA), b = NewSpeaker(ribB);
+        int portB = await ListenAsync(b, B);
+        await b.AddPeerAsync(Config("a", B, 2, A, 1, 0) with { Passive = true, Password = right });
+        PeerConfig ofA = Config("b", A, 1, B, 2, portB) with { Password = wrong, ConnectRetryTime = TimeSpan.FromMinutes(5) };
+        await a.AddPeerAsync(ofA);
+        await UntilAsync(() => a.Peers[0].State == SessionState.Connect);
+        await a.UpdatePeerAsync(ofA with { Password = right });
+        await ribB.UpAsync();
+    }
+
+    [Fact, Rfc(2385, "1")]
+    public async Task A_neighbour_of_a_range_signs_with_the_key_of_the_range_and_may_change_it()
+    {
+        Assert.True(PeerPassword.TryCreate("old", out PeerPassword? old));
+        Assert.True(PeerPassword.TryCreate("new", out PeerPassword? @new));
+        FakeRib ribA = new(), ribB = new();
+        await using SpeakerService a = NewSpeaker(ribA), b = NewSpeaker(ribB);
+        int portB = await ListenAsync(b, B);
+        var range = new PeerRange(Prefix.Parse("127.0.0.8/29"), Config("rack", B, 2, A, 1, 0) with { Password = old });
+        await b.SetRangesAsync([range]);
+        PeerConfig ofA = Config("b", A, 1, B, 2, portB) with { Password = old };
+        await a.AddPeerAsync(ofA);
+        FakeRibPeer routesA = await ribA.UpAsync(), routesB = await ribB.UpAsync();
+
+        await b.SetRangesAsync([range with { Template = range.Template with { Password = @new } }]);
+        await a.UpdatePeerAsync(ofA with { Password = @new });
+        byte[] update = ScriptedPeer.Update(Prefix.Parse("10.9.0.0/24"));
+        routesA.Out.Put(update);
+        await routesB.UntilAsync(r => r.Updates.Length == update.Length);
+        Assert.Equal((0, 0), (a.Peers[0].TimesDown, b.Peers[0].TimesDown));
+    }
+
     [Fact, Rfc(5082, "3")]
     public async Task TTL_security_lets_a_neighbour_on_the_same_link_through()
     {

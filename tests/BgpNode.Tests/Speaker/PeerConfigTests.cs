@@ -25,6 +25,17 @@ public class PeerConfigTests
         Assert.Equal(ConfigChange.PolicyOnly, PeerConfig.ChangeEffect(Old, Old with { Policy = Old.Policy with { MaxPrefixes = 5 }, Description = "x" }));
 
     [Fact]
+    public void Another_password_keeps_the_session_and_a_first_or_no_password_does_not()
+    {
+        Assert.True(PeerPassword.TryCreate("one", out PeerPassword? one));
+        Assert.True(PeerPassword.TryCreate("two", out PeerPassword? two));
+        PeerConfig with = Old with { Password = one };
+        Assert.Equal(ConfigChange.KeyChange, PeerConfig.ChangeEffect(with, with with { Password = two, Policy = Old.Policy with { MaxPrefixes = 5 } }));
+        Assert.Equal(ConfigEffect.Reset, PeerConfig.ChangeEffect(Old, with).Effect);
+        Assert.Equal(ConfigEffect.Reset, PeerConfig.ChangeEffect(with, Old).Effect);
+    }
+
+    [Fact]
     public void Whatever_changes_the_OPEN_or_the_transport_resets_and_says_why()
     {
         PeerConfig[] others =

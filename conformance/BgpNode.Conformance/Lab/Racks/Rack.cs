@@ -124,12 +124,14 @@ internal sealed class Rack : IAsyncDisposable
 
     private SpeakerPlan TorPlan() => new(
         Nodes[0].TorAddress, TorAs,
-        [.. Nodes.SelectMany(n => Plan.IPv6 ? [new Neighbour(n.Address, n.As), new Neighbour(n.AddressIPv6, n.As)] : new[] { new Neighbour(n.Address, n.As) })],
+        [.. Nodes.SelectMany(n => Plan.IPv6 ? [OverIPv4(n), new Neighbour(n.AddressIPv6, n.As)] : new[] { OverIPv4(n) })],
         Plan.TorAnnounces)
     {
         LocalIPv6 = Nodes[0].TorAddressIPv6,
         WritesKernel = true,
     };
+
+    private Neighbour OverIPv4(RackNode node) => new(node.Address, node.As) { Bird = Plan.BirdLines };
 
     private async Task PutIntentAsync()
     {
@@ -139,7 +141,7 @@ internal sealed class Rack : IAsyncDisposable
         foreach (RackNode node in Nodes)
         {
             await PutAsync(Resource.Node(node));
-            await PutAsync(Resource.Peer($"{node.Name}-tor", node, node.TorAddress, TorAs));
+            await PutAsync(Resource.Peer($"{node.Name}-tor", node, node.TorAddress, TorAs, Plan.PeerFields));
             if (Plan.IPv6)
             {
                 await PutAsync(Resource.Peer($"{node.Name}-tor-v6", node, node.TorAddressIPv6, TorAs));

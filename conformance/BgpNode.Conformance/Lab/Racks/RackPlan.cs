@@ -16,4 +16,10 @@ internal sealed record RackPlan
     public bool Etcd { get; init; }
 
     public bool IPv6 { get; init; }
+
+    /// <summary>Further fields of the nodes' IPv4 BGPPeers, as JSON after a comma.</summary>
+    public string PeerFields { get; init; } = "";
+
+    /// <summary>Further lines of BIRD's IPv4 sessions.</summary>
+    public string BirdLines { get; init; } = "";
 }

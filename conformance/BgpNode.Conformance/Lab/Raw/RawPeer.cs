@@ -39,22 +39,41 @@ internal sealed class RawPeer : IDisposable
 
     public Task SendAsync(byte[] bytes) => _socket.SendAsync(bytes);
 
+    /// <summary>Takes the next connection at a listening socket.</summary>
+    public static async Task<RawPeer> AcceptAsync(Socket listener, CancellationToken cancel) => new(await listener.AcceptAsync(cancel));
+
     /// <summary>Reads messages until one of this type comes; returns its body, or null when the connection ends first.</summary>
     public async Task<byte[]?> ReceiveAsync(byte type)
     {
         using var limit = new CancellationTokenSource(Patience);
-        while (true)
+        while (await NextAsync(limit.Token) is { } message)
         {
-            if (await ReadAsync(19, limit.Token) is not { } header)
+            if (message.Type == type)
             {
-                return null;
+                return message.Body;
             }
+        }
 
-            byte[]? body = await ReadAsync(BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(16)) - header.Length, limit.Token);
-            if (body is null || header[18] == type)
-            {
-                return body;
-            }
+        return null;
+    }
+
+    /// <summary>The next message, or null when the connection has ended.</summary>
+    public async Task<(byte Type, byte[] Body)?> NextAsync(CancellationToken cancel) =>
+        await ReadAsync(19, cancel) is { } header
+        && await ReadAsync(BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(16)) - header.Length, cancel) is { } body
+            ? (header[18], body)
+            : null;
+
+    /// <summary>Says that nothing more will come from us; what the other side still says can be read.</summary>
+    public void EndSending()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // ended already by the other side
         }
     }
 

@@ -51,6 +51,7 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
                 protocol bgp p{{index}} {
                   local as {{Plan.As}};
                   neighbor {{neighbour.Address}} as {{neighbour.As}};
+                  {{neighbour.Bird}}
                   connect delay time 1;
                   connect retry time 1;
                   error wait time 1, 2;

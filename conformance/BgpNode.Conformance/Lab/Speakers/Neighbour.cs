@@ -3,6 +3,9 @@ namespace BgpNode.Conformance.Lab.Speakers;
 /// <summary>Whom a speaker talks to. The family of the address is the family of the routes.</summary>
 internal sealed record Neighbour(string Address, uint As)
 {
+    /// <summary>Further lines of the session, in BIRD's words.</summary>
+    public string Bird { get; init; } = "";
+
     public bool IsIPv6 => Address.Contains(':');
 }
 

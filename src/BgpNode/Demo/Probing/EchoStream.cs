@@ -6,7 +6,7 @@ namespace BgpNode.Demo.Probing;
 /// <summary>Requests at a steady pace, and what became of them.</summary>
 internal sealed class EchoStream(Address target, TimeSpan interval)
 {
-    private static readonly TimeSpan LastReplies = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LastReplies = TimeSpan.FromMilliseconds(500);
 
     private long _sent;
     private long _received;
@@ -40,7 +40,8 @@ internal sealed class EchoStream(Address target, TimeSpan interval)
         {
             do
             {
-                await socket.TrySendAsync(_sent++, stop);
+                await socket.TrySendAsync(_sent, stop);
+                _sent++; // not before: told to stop in that moment, it was never sent
             }
             while (await pace.WaitForNextTickAsync(stop));
         }

@@ -68,7 +68,8 @@ public class DefaultsTests
     public void The_rooms_start_with_Calicos_numbers_when_nothing_is_written()
     {
         NodeSettings settings = NodeSettings.From(Of(), "n1");
-        Assert.Equal(new FibOptions { Protocol = 179, Metric = 1024, LearnedRoutes = true }, settings.Fib);
+        Assert.Equal(new FibOptions { Protocol = 179, Metric = 1024 }, settings.Fib);
+        Assert.True(settings.Rib.ForwardLearned);
         Assert.Equal((null, new MultipathOptions { Ebgp = 16, Ibgp = 16 }), (settings.Rib.ClusterId, settings.Rib.Multipath));
     }
 
@@ -80,7 +81,8 @@ public class DefaultsTests
                 Config("{ routeProtocol: 80, ipv4NormalRoutePriority: 512, programClusterRoutes: Disabled, multipath: { ebgp: 4 } }"),
                 Node("n1", "ipv4Address: 10.0.0.1/24, routeReflectorClusterID: 1.0.0.1")),
             "n1");
-        Assert.Equal(new FibOptions { Protocol = 80, Metric = 512, LearnedRoutes = false }, settings.Fib);
+        Assert.Equal(new FibOptions { Protocol = 80, Metric = 512 }, settings.Fib);
+        Assert.False(settings.Rib.ForwardLearned);
         Assert.Equal((0x01000001u, new MultipathOptions { Ebgp = 4, Ibgp = 16 }), (settings.Rib.ClusterId!.Value, settings.Rib.Multipath));
     }
 

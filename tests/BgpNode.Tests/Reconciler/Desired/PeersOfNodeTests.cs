@@ -91,7 +91,6 @@ public class PeersOfNodeTests
     }
 
     [Theory]
-    [InlineData("{ allowedPeerCIDR: 10.0.0.0/8 }", "allowedPeerCIDR")]
     [InlineData("{ interface: eth0 }", "interface without peerIP")]
     [InlineData("{ localWorkloadSelector: all(), asNumber: 65001 }", "localWorkloadSelector")]
     public void A_kind_of_peer_that_is_not_supported_is_left_out_and_told(string spec, string what)

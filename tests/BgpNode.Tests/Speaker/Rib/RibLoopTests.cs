@@ -55,6 +55,28 @@ public class RibLoopTests
     }
 
     [Fact]
+    public async Task Only_routes_of_this_node_are_offered_when_learned_ones_are_not_for_the_kernel()
+    {
+        var loop = new RibLoop(new RibOptions { ForwardLearned = false }, new FakeTimeProvider(), NullLogger<RibLoop>.Instance);
+        await loop.AttachAsync(_fib);
+        _upstream.Up(loop);
+        await loop.LocalAsync([new LocalChange(Pod, Workload)]);
+        _upstream.Send(Updates.Announce(PathOf(_upstream, 1), true, Prefix.Parse("203.0.113.0/24"), Pod));
+        while (loop.Turn())
+        {
+        }
+
+        Assert.Equal([Pod], _fib.Has.Keys);
+        await loop.LocalAsync([new LocalChange(Pod, null)]);
+        while (loop.Turn())
+        {
+        }
+
+        Assert.Empty(_fib.Has);
+        Assert.Equal(2, _upstream.Rib.Counters[Family.IPv4].Accepted);
+    }
+
+    [Fact]
     public void A_route_is_not_sent_back_to_where_it_came_from_and_goes_when_the_better_one_is_its_own()
     {
         var other = new Neighbour(5, new AsNumber(65005), All);
