@@ -128,7 +128,7 @@ public sealed partial class PeerPlanner
         ? _node is not null && selector.Evaluate(LabelsOf(_node))
         : spec.PeerAddress is { } address
             && AddressesOf(_node).Contains(address)
-            && (spec.AsNumber ?? _bgp.AsNumber ?? BgpDefaults.ClusterAs) == _as
+            && (spec.AsNumber is null || spec.AsNumber == _as)
             && (spec.PeerPort is null || spec.PeerPort == ListenPortOf(_name));
 
     private void AddAddress(string name, BgpPeerSpec spec, Address address, StoredResource stored, PeerRank rank)

@@ -60,6 +60,15 @@ public class SelectedPeersTests
         Assert.Equal(["rr-n1", "rr-n2", "rr-rr2"], Names("rr1", Peer("rr", "{ peerIP: 10.0.0.11 }")));
 
     [Fact]
+    public void A_node_with_an_AS_number_of_its_own_answers_to_it_and_to_none_written()
+    {
+        string[] intent = [Cluster[0], Cluster[1], Node("odd", "ipv4Address: 10.0.0.13/24, asNumber: 64700")];
+        Assert.Equal(["p-n1"], PlanOf("odd", [.. intent, Peer("p", "{ node: n1, peerIP: 10.0.0.13 }")]).Peers.Select(peer => peer.Name));
+        Assert.Equal(["p-n1"], PlanOf("odd", [.. intent, Peer("p", "{ node: n1, peerIP: 10.0.0.13, asNumber: 64700 }")]).Peers.Select(peer => peer.Name));
+        Assert.Empty(PlanOf("odd", [.. intent, Peer("p", "{ node: n1, peerIP: 10.0.0.13, asNumber: 64512 }")]).Peers);
+    }
+
+    [Fact]
     public void What_was_written_stands_before_what_is_implied()
     {
         PeerConfig[] peers = [.. PlanOf("rr1", [.. Cluster, ToReflectors, Peer("n1-by-hand", "{ node: rr1, peerIP: 10.0.0.1, holdTime: 9s }")]).Peers];
