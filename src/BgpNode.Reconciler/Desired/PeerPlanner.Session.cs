@@ -1,7 +1,9 @@
 using BgpNode.Datastore;
 using BgpNode.Datastore.Resources;
 using BgpNode.Net;
+using BgpNode.Protocol.Bfd;
 using BgpNode.Routing.Policy;
+using BgpNode.Speaker.Bfd;
 using BgpNode.Speaker.Peers;
 
 namespace BgpNode.Reconciler.Desired;
@@ -37,6 +39,7 @@ public sealed partial class PeerPlanner
             TtlSecurityHops = spec.TtlSecurity is > 0 and byte hops ? hops : null,
             ExtendedMessages = spec.ExtendedMessages ?? true,
             ExtendedNextHop = spec.ExtendedNextHop ?? false,
+            Bfd = BfdOf(spec.Bfd),
             Password = password,
             Disabled = unusable || (spec.Disabled ?? false),
             ShutdownMessage = spec.ShutdownMessage,
@@ -74,6 +77,10 @@ public sealed partial class PeerPlanner
 
         return password;
     }
+
+    private static BfdConfig? BfdOf(BfdSpec? spec) => spec is not { Enabled: not false } ? null : new BfdConfig(
+        new BfdTimers((uint)(spec.MinTx ?? BgpDefaults.BfdInterval).TotalMicroseconds, (uint)(spec.MinRx ?? BgpDefaults.BfdInterval).TotalMicroseconds, spec.Multiplier ?? 3),
+        spec.Multihop ?? false);
 
     private PeerPolicy PolicyOf(PeerWish wish, bool isInternal)
     {

@@ -8,11 +8,6 @@ internal static class UnsupportedFields
     /// <summary>Those that ask for something, below <c>spec</c>.</summary>
     public static IEnumerable<string> Of(BgpPeerSpec spec)
     {
-        if (spec.Bfd is { Enabled: not false })
-        {
-            yield return "bfd";
-        }
-
         if (spec.GracefulRestart is { Enabled: not false })
         {
             yield return "gracefulRestart";

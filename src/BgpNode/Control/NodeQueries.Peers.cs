@@ -1,7 +1,9 @@
 using BgpNode.Control.Views;
 using BgpNode.Net;
+using BgpNode.Protocol.Bfd;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
+using BgpNode.Speaker.Bfd;
 using BgpNode.Speaker.Peers;
 using BgpNode.Speaker.Rib;
 
@@ -55,10 +57,27 @@ internal sealed partial class NodeQueries
                 Messages("routeRefresh", peer, MessageType.RouteRefresh),
             ],
             Capabilities = CapabilitiesOf(peer),
+            Bfd = peer.Bfd is { } bfd ? BfdOf(bfd) : null,
             UpdateErrors = (peer.Routes?.AttributesDiscarded ?? 0) + (peer.Routes?.TreatedAsWithdraw ?? 0),
             OutLag = peer.OutputBlocked > TimeSpan.Zero ? 1 : 0,
         };
     }
+
+    private static PeerBfdView BfdOf(BfdStatus bfd) => new()
+    {
+        State = bfd.State.ToString(),
+        RemoteState = bfd.RemoteState.ToString(),
+        Since = bfd.Since,
+        IntervalMilliseconds = bfd.TransmitInterval.TotalMilliseconds,
+        DetectionMilliseconds = bfd.DetectionTime.TotalMilliseconds,
+        Multihop = bfd.Multihop,
+        Diagnostic = bfd.Diagnostic == BfdDiagnostic.None ? null : bfd.Diagnostic.ToString(),
+        RemoteDiagnostic = bfd.RemoteDiagnostic == BfdDiagnostic.None ? null : bfd.RemoteDiagnostic.ToString(),
+        Downs = bfd.Downs,
+        PacketsSent = bfd.PacketsSent,
+        PacketsReceived = bfd.PacketsReceived,
+        Problem = bfd.Problem,
+    };
 
     private static PeerErrorView? LastErrorOf(PeerStatus peer)
     {

@@ -1,5 +1,6 @@
 using BgpNode.Control;
 using BgpNode.Net;
+using BgpNode.Protocol.Bfd;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
 using BgpNode.Reconciler.Fib;
@@ -23,6 +24,7 @@ internal sealed class NodeMetricsSource(IReadiness readiness, SpeakerService spe
         {
             Gates = [.. readiness.Gates.Select(gate => new GateSample(gate.Gate, gate.Open))],
             Peers = [.. speaker.Peers.Select(PeerOf)],
+            BfdDropped = [.. Enum.GetValues<BfdPacketError>().Where(e => e != BfdPacketError.None).Select(e => new LabelledCount(e.ToString().ToLowerInvariant(), speaker.BfdDropped(e)))],
             Rib = [.. FamilyExtensions.All.ToArray().Select(family => new RibSample(family, rib.Size(family).Prefixes, rib.Size(family).Paths))],
             Fib = new FibSample
             {
@@ -65,6 +67,7 @@ internal sealed class NodeMetricsSource(IReadiness readiness, SpeakerService spe
         UpdateErrors = peer.Routes is { } routes
             ? [new LabelledCount("treat-as-withdraw", routes.TreatedAsWithdraw), new LabelledCount("discard", routes.AttributesDiscarded)]
             : [],
+        Bfd = peer.Bfd is { } bfd ? new BfdSample(bfd.State == BfdState.Up, bfd.Downs, bfd.PacketsSent, bfd.PacketsReceived) : null,
         Prefixes = peer.Routes is { } counts
             ?
             [

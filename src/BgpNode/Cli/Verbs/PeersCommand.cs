@@ -48,7 +48,7 @@ internal static class PeersCommand
             ("came up", peer.Established == 1 ? "once" : $"{peer.Established} times"),
             ("last error", peer.LastError is { } e ? $"{Words.Instant(e.At)} {e.Direction}: {e.Text}{Code(e)}" : null),
             ("timers", peer.Timers is { } t ? Timers(t) : null),
-            ("bfd", peer.Bfd),
+            ("bfd", peer.Bfd is { } bfd ? Bfd(bfd) : null),
             ("graceful restart", peer.GracefulRestart),
             ("update errors", peer.UpdateErrors > 0 ? Words.Number(peer.UpdateErrors) : null),
             ("waiting to be sent", peer.OutLag > 0 ? Words.Number(peer.OutLag) : null),
@@ -81,6 +81,13 @@ internal static class PeersCommand
         (null, { } link) => $"%{link}",
         var (address, _) => address ?? "",
     };
+
+    private static string Bfd(PeerBfdView bfd) =>
+        $"{bfd.State.ToLowerInvariant()} (neighbour {bfd.RemoteState.ToLowerInvariant()})"
+        + $", every {bfd.IntervalMilliseconds:0.###} ms, down after {bfd.DetectionMilliseconds:0.###} ms"
+        + (bfd.Downs > 0 ? $", was down {Words.Number(bfd.Downs)} times" : "")
+        + (bfd.Diagnostic is { } why ? $", last: {why}" : "")
+        + (bfd.Problem is { } problem ? $"; {problem}" : "");
 
     private static Cell State(PeerView peer) => peer.Disabled ? new Cell($"{peer.State} (disabled)", Tone.Faint)
         : new Cell(peer.State, peer.State == "Established" ? Tone.Good : Tone.Bad);

@@ -1,9 +1,11 @@
 using BgpNode.Datastore;
 using BgpNode.Datastore.Resources;
 using BgpNode.Net;
+using BgpNode.Protocol.Bfd;
 using BgpNode.Protocol.Wire;
 using BgpNode.Reconciler.Desired;
 using BgpNode.Routing.Policy;
+using BgpNode.Speaker.Bfd;
 using BgpNode.Speaker.Peers;
 using Xunit;
 using static BgpNode.Tests.Reconciler.Intents;
@@ -115,8 +117,6 @@ public class PeerFieldsTests
     }
 
     [Theory]
-    [InlineData("bfd: { enabled: true }", "bfd")]
-    [InlineData("bfd: { minTx: 300ms }", "bfd")]
     [InlineData("gracefulRestart: { enabled: true }", "gracefulRestart")]
     [InlineData("maxRestartTime: 120s", "maxRestartTime")]
     [InlineData("addPaths: Both", "addPaths")]
@@ -139,6 +139,16 @@ public class PeerFieldsTests
     [InlineData("maxPrefixes: { limit: 5, action: Restart }")]
     public void What_is_switched_off_or_the_default_is_no_problem(string field) =>
         Assert.Empty(Plan(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, {field} }}")).Problems);
+
+    [Theory]
+    [InlineData("bfd: { enabled: true }", 300_000, 300_000, 3, false)]
+    [InlineData("bfd: { minTx: 100ms }", 100_000, 300_000, 3, false)]
+    [InlineData("bfd: { minTx: 50ms, minRx: 60ms, multiplier: 5, multihop: true }", 50_000, 60_000, 5, true)]
+    public void BFD_has_the_timers_that_are_written_and_defaults_for_the_others(string field, uint minTx, uint minRx, byte multiplier, bool multihop) =>
+        Assert.Equal(new BfdConfig(new BfdTimers(minTx, minRx, multiplier), multihop), With(field).Bfd);
+
+    [Fact]
+    public void BFD_that_is_switched_off_is_none() => Assert.Null(With("bfd: { enabled: false, minTx: 50ms }").Bfd);
 
     private static PeerConfig With(string fields) => OnlyPeer(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, {fields} }}"));
 }
