@@ -6,6 +6,9 @@ internal sealed record Neighbour(string Address, uint As)
     /// <summary>Further lines of the session, in BIRD's words.</summary>
     public string Bird { get; init; } = "";
 
+    /// <summary>Further lines of the session's channel, in BIRD's words; a later word replaces an earlier one.</summary>
+    public string BirdChannel { get; init; } = "";
+
     public bool IsIPv6 => Address.Contains(':');
 }
 
