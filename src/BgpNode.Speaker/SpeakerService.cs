@@ -187,13 +187,18 @@ public sealed partial class SpeakerService : IAsyncDisposable
         return inbound && !agreement.RouteRefresh ? $"peer {name} does not know route refresh; only its own routes were sent again" : "";
     }
 
-    /// <summary>Ends all sessions with this NOTIFICATION and stops listening. Waits three seconds at most.</summary>
+    /// <summary>Ends all sessions with this NOTIFICATION and stops listening. Waits three seconds at most; once stopped, does nothing.</summary>
     /// <param name="error">Cease/Administrative Shutdown when null.</param>
     public async Task StopAsync(ProtocolError? error = null)
     {
         await _changing.WaitAsync();
         try
         {
+            if (_stopped)
+            {
+                return;
+            }
+
             _stopped = true;
             foreach (PeerListener listener in _listeners)
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BgpNode.Control;
 using BgpNode.Net;
 using BgpNode.Protocol.Session;
@@ -18,6 +19,7 @@ internal sealed class NodeMetricsSource(IReadiness readiness, SpeakerService spe
     public MetricsSnapshot Read()
     {
         FibCounters counters = fib.Counters;
+        string store = intent.StoreDescription.Split(' ')[0];
         IntentSnapshot now = intent.Current;
         return new MetricsSnapshot
         {
@@ -41,9 +43,9 @@ internal sealed class NodeMetricsSource(IReadiness readiness, SpeakerService spe
             },
             Store = new StoreSample
             {
-                Store = intent.StoreDescription.Split(' ')[0],
+                Store = store,
                 Up = now.Connected,
-                Revision = long.TryParse(now.Revision, out long revision) ? revision : 0,
+                Revision = store == "etcd" && long.TryParse(now.Revision, NumberStyles.None, CultureInfo.InvariantCulture, out long revision) ? revision : null,
                 Events = [new LabelledCount("change", intent.Counters.Changes)],
                 Relists = [new LabelledCount("list", Math.Max(0, intent.Counters.Lists - 1))],
             },

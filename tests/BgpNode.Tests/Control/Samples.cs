@@ -23,7 +23,7 @@ internal static class Samples
             Kind = "directory",
             Location = "/etc/bgpnode/intent",
             Connected = true,
-            Revision = 14,
+            Revision = "14",
             LastChange = Noon,
             Problems =
             [
