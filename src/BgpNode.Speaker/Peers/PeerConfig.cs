@@ -62,6 +62,9 @@ public sealed record PeerConfig
     /// <summary>RFC 8950.</summary>
     public bool ExtendedNextHop { get; init; }
 
+    /// <summary>In which directions several paths for a prefix may go (RFC 7911).</summary>
+    public AddPathMode AddPaths { get; init; }
+
     public PeerPolicy Policy { get; init; } = new();
 
     /// <summary>Kept down by the operator.</summary>
@@ -80,7 +83,7 @@ public sealed record PeerConfig
             : old.RouterId != @new.RouterId ? "the router id changed"
             : old.HoldTime != @new.HoldTime ? "the hold time changed"
             : old.Families != @new.Families ? "the families changed"
-            : old.ExtendedMessages != @new.ExtendedMessages || old.ExtendedNextHop != @new.ExtendedNextHop ? "the announced capabilities changed"
+            : old.ExtendedMessages != @new.ExtendedMessages || old.ExtendedNextHop != @new.ExtendedNextHop || old.AddPaths != @new.AddPaths ? "the announced capabilities changed"
             : old.TtlSecurityHops != @new.TtlSecurityHops || old.Multihop != @new.Multihop ? "the allowed distance changed"
             : old.Password is null != @new.Password is null ? @new.Password is null ? "it has no password any more" : "it has a password now"
             : old.Disabled != @new.Disabled ? @new.Disabled ? "it was disabled" : "it was enabled"
@@ -100,6 +103,7 @@ public sealed record PeerConfig
         RemoteAs = RemoteAs,
         ExtendedMessages = ExtendedMessages,
         ExtendedNextHop = ExtendedNextHop,
+        AddPaths = AddPaths,
     };
 
     internal FsmSettings ToFsmSettings() => new()
