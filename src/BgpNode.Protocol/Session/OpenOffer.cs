@@ -26,6 +26,12 @@ public sealed record OpenOffer
     /// <summary>Announces IPv6 next hops for IPv4 (RFC 8950).</summary>
     public bool ExtendedNextHop { get; init; }
 
+    /// <summary>What we are to the peer (RFC 9234 §4.1); null says nothing. Only for external peers.</summary>
+    public BgpRole? Role { get; init; }
+
+    /// <summary>Refuses an external peer that does not say its role (RFC 9234 §4.2, "strict mode").</summary>
+    public bool RequireRole { get; init; }
+
     /// <summary>The capabilities, in the order in which they are announced.</summary>
     public ImmutableArray<Capability> Capabilities =>
     [
@@ -33,6 +39,7 @@ public sealed record OpenOffer
         new RouteRefreshCapability(),
         .. ExtendedNextHop && Families.Has(Family.IPv4) ? [new ExtendedNextHopCapability([OpenNegotiation.IPv4OverIPv6])] : Array.Empty<Capability>(),
         .. ExtendedMessages ? [new ExtendedMessageCapability()] : Array.Empty<Capability>(),
+        .. Role is { } role ? [new RoleCapability(role)] : Array.Empty<Capability>(),
         new FourOctetAsCapability(LocalAs),
     ];
 

@@ -28,11 +28,6 @@ internal static class UnsupportedFields
             yield return "addPaths";
         }
 
-        if (spec.Role is not null)
-        {
-            yield return "role";
-        }
-
         if (spec.ReachableBy is not null)
         {
             yield return "reachableBy";

@@ -33,11 +33,14 @@ internal sealed partial class RibPeer : IRibPeer
         _rules = rules;
         _rulesClass = rulesClass;
         Policy = up.Policy;
-        Source = new RibSource(index, KindOf(up.Policy), up.PeerName, up.Agreement.PeerId, up.PeerAddress, up.PeerInterfaceIndex);
+        Source = new RibSource(index, KindOf(up.Policy), up.PeerName, up.Agreement.PeerId, up.PeerAddress, up.PeerInterfaceIndex)
+        {
+            InstallsBlackholes = up.Policy.InstallBlackholes,
+        };
         Member = new GroupMember(Source, KeyOf(up.Policy), _output.Wake, loop.Wake);
         _output.Member = Member;
         _import = ImportOf(up.Policy);
-        _filter = RouteFilter.Of(up.Policy.ImportFilter, tables.Attributes);
+        _filter = RouteFilter.OfImport(up.Policy.ImportFilter, tables.Attributes, isExternal: !up.Agreement.IsInternal);
         _acceptAtMost = AcceptAtMost(up.Policy);
     }
 
@@ -158,11 +161,12 @@ internal sealed partial class RibPeer : IRibPeer
         _acceptAtMost = AcceptAtMost(policy);
         _import = ImportOf(policy);
         _filter?.Release();
-        _filter = RouteFilter.Of(policy.ImportFilter, _tables.Attributes);
-        bool otherKind = Source.Kind != KindOf(policy);
+        _filter = RouteFilter.OfImport(policy.ImportFilter, _tables.Attributes, isExternal: !Agreement.IsInternal);
+        RibSource source = Source with { Kind = KindOf(policy), InstallsBlackholes = policy.InstallBlackholes };
+        bool otherKind = source != Source;
         if (otherKind)
         {
-            Source = Source with { Kind = KindOf(policy) };
+            Source = source;
             _tables.ReplaceSource(Source);
         }
 
@@ -218,6 +222,7 @@ internal sealed partial class RibPeer : IRibPeer
         PeerAs = Agreement.PeerAs,
         LocalId = Agreement.LocalId,
         ClusterId = _loop.ClusterIdFor(Agreement),
+        Role = Agreement.Role,
         OwnAddresses = _up.LocalAddressOtherFamily is { } other ? [_up.LocalAddress, other] : [_up.LocalAddress],
         Policy = policy,
     };
@@ -227,6 +232,7 @@ internal sealed partial class RibPeer : IRibPeer
         Kind = KindOf(policy),
         LocalAs = Agreement.LocalAs,
         ClusterId = _loop.ClusterIdFor(Agreement),
+        Role = Agreement.Role,
         Families = Agreement.Families,
         FourOctetAs = Agreement.FourOctetAs,
         ExtendedNextHop = Agreement.ExtendedNextHop,

@@ -131,7 +131,7 @@ internal sealed class Rack : IAsyncDisposable
         WritesKernel = true,
     };
 
-    private Neighbour OverIPv4(RackNode node) => new(node.Address, node.As) { Bird = Plan.BirdLines, BirdChannel = Plan.BirdChannel };
+    private Neighbour OverIPv4(RackNode node) => new(node.Address, node.As) { Bird = Plan.BirdLines, BirdChannel = Plan.BirdChannel, Frr = Plan.FrrLines };
 
     private async Task PutIntentAsync()
     {

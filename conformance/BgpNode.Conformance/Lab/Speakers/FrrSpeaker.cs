@@ -49,6 +49,10 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
             text.AppendLine($" neighbor {neighbour.Address} remote-as {neighbour.As}");
             text.AppendLine($" neighbor {neighbour.Address} timers connect 1");
             text.AppendLine($" neighbor {neighbour.Address} advertisement-interval 0");
+            foreach (string line in neighbour.Frr)
+            {
+                text.AppendLine($" neighbor {neighbour.Address} {line}");
+            }
         }
 
         foreach ((string family, bool ipv6) in new[] { ("ipv4", false), ("ipv6", true) })

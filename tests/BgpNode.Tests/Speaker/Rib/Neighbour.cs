@@ -20,7 +20,7 @@ internal sealed class Neighbour
     private readonly AttributeRules _rules;
     private readonly List<AttributeFinding> _findings = [];
 
-    public Neighbour(int number, AsNumber asNumber, PeerPolicy policy, bool fourOctetAs = true, FamilySet? families = null, bool extended = false)
+    public Neighbour(int number, AsNumber asNumber, PeerPolicy policy, bool fourOctetAs = true, FamilySet? families = null, bool extended = false, BgpRole? role = null)
     {
         Address = Address.V4(0xc0000200u + (uint)number);
         Policy = policy;
@@ -34,6 +34,7 @@ internal sealed class Neighbour
             Families = families ?? FamilySet.Both,
             FourOctetAs = fourOctetAs,
             ExtendedMessages = extended,
+            Role = role,
             EnhancedRouteRefresh = number % 2 == 0,
         };
         _rules = AttributeRules.From(Agreement) with { IsInternal = Agreement.IsInternal };
