@@ -18,11 +18,6 @@ internal static class UnsupportedFields
             yield return "maxRestartTime";
         }
 
-        if (spec.Role is not null)
-        {
-            yield return "role";
-        }
-
         if (spec.ReachableBy is not null)
         {
             yield return "reachableBy";

@@ -36,12 +36,13 @@ internal sealed partial class RibPeer : IRibPeer
         var source = new RibSource(index, KindOf(up.Policy), up.PeerName, up.Agreement.PeerId, up.PeerAddress, up.PeerInterfaceIndex)
         {
             PathIds = up.Agreement.AddPathReceive,
+            InstallsBlackholes = up.Policy.InstallBlackholes,
         };
         Lanes = new PeerLanes(tables, numbers, source);
         Member = new GroupMember(source, KeyOf(up.Policy), _output.Wake, loop.Wake);
         _output.Member = Member;
         _import = ImportOf(up.Policy);
-        _filter = RouteFilter.Of(up.Policy.ImportFilter, tables.Attributes);
+        _filter = RouteFilter.OfImport(up.Policy.ImportFilter, tables.Attributes, isExternal: !up.Agreement.IsInternal);
         _acceptAtMost = AcceptAtMost(up.Policy);
     }
 
@@ -163,11 +164,12 @@ internal sealed partial class RibPeer : IRibPeer
         _acceptAtMost = AcceptAtMost(policy);
         _import = ImportOf(policy);
         _filter?.Release();
-        _filter = RouteFilter.Of(policy.ImportFilter, _tables.Attributes);
-        bool otherKind = Source.Kind != KindOf(policy);
+        _filter = RouteFilter.OfImport(policy.ImportFilter, _tables.Attributes, isExternal: !Agreement.IsInternal);
+        RibSource source = Source with { Kind = KindOf(policy), InstallsBlackholes = policy.InstallBlackholes };
+        bool otherKind = source != Source;
         if (otherKind)
         {
-            Lanes.ChangeKind(KindOf(policy));
+            Lanes.Change(source.Kind, source.InstallsBlackholes);
         }
 
         foreach (Family family in FamilyExtensions.All)
@@ -229,6 +231,7 @@ internal sealed partial class RibPeer : IRibPeer
         PeerAs = Agreement.PeerAs,
         LocalId = Agreement.LocalId,
         ClusterId = _loop.ClusterIdFor(Agreement),
+        Role = Agreement.Role,
         OwnAddresses = _up.LocalAddressOtherFamily is { } other ? [_up.LocalAddress, other] : [_up.LocalAddress],
         Policy = policy,
     };
@@ -238,6 +241,7 @@ internal sealed partial class RibPeer : IRibPeer
         Kind = KindOf(policy),
         LocalAs = Agreement.LocalAs,
         ClusterId = _loop.ClusterIdFor(Agreement),
+        Role = Agreement.Role,
         Families = Agreement.Families,
         AddPath = Agreement.AddPathSend,
         FourOctetAs = Agreement.FourOctetAs,
