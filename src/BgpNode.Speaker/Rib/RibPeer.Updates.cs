@@ -25,20 +25,43 @@ internal sealed partial class RibPeer
     {
         try
         {
+            // A message is read one ahead of the one that is worked on: so the waits for memory of its prefixes are over when it comes.
             ReadOnlySpan<byte> messages = batch.Span;
-            while (!_gone && MessageFraming.TryRead(
-                ref messages, MessageFraming.MaxExtendedLength, out MessageType type, out ReadOnlySpan<byte> body, out _))
+            bool more = TryReadUpdate(ref messages, out ReadOnlySpan<byte> body);
+            while (more && !_gone)
             {
-                if (type == MessageType.Update)
+                more = TryReadUpdate(ref messages, out ReadOnlySpan<byte> next);
+                if (more)
                 {
-                    Process(body);
+                    Prefetch(next);
                 }
+
+                Process(body);
+                body = next;
             }
         }
         finally
         {
             batch.Return();
         }
+    }
+
+    private static bool TryReadUpdate(ref ReadOnlySpan<byte> messages, out ReadOnlySpan<byte> body) =>
+        MessageFraming.TryRead(ref messages, MessageFraming.MaxExtendedLength, out _, out body, out _);
+
+    // A hint only: what is wrong with the message is found when it is read in earnest.
+    private void Prefetch(ReadOnlySpan<byte> body)
+    {
+        if (!UpdateMessage.TryRead(body, out UpdateMessage update, out _))
+        {
+            return;
+        }
+
+        _tables.Attributes.Prefetch(update.Attributes);
+        FamilyRib rib = _tables[Family.IPv4];
+        bool addPath = Agreement.AddPathReceive.Has(Family.IPv4);
+        Prefetch(rib, new NlriReader(update.Nlri, Family.IPv4, addPath));
+        Prefetch(rib, new NlriReader(update.Withdrawn, Family.IPv4, addPath));
     }
 
     private void Process(ReadOnlySpan<byte> body)
@@ -82,12 +105,14 @@ internal sealed partial class RibPeer
         int set = 0, mpSet = 0;
         if (hasNlri)
         {
-            set = Judge(attributes, [], announces: true, ref answer);
+            // As they came they were looked up before; without their MP attributes they were not.
+            bool isNew = attributes.Length == update.Attributes.Length;
+            set = isNew ? JudgeNew(attributes, [], ref answer) : Judge(attributes, [], ref answer);
         }
 
         if (hasReach)
         {
-            mpSet = Judge(attributes, reach.NextHop, announces: true, ref answer);
+            mpSet = Judge(attributes, reach.NextHop, ref answer);
         }
 
         if (!hasNlri && !hasReach && !attributes.IsEmpty)
@@ -134,23 +159,23 @@ internal sealed partial class RibPeer
     }
 
     // The set of judged attributes with one reference for us, 0 when they are not to be used.
-    private int Judge(ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> nextHop, bool announces, ref UpdateAnswer answer)
+    private int Judge(ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> nextHop, ref UpdateAnswer answer)
     {
         int set = _tables.Attributes.FindReceived(attributes, _rulesClass, nextHop);
-        if (set != 0)
-        {
-            return set;
-        }
+        return set != 0 ? set : JudgeNew(attributes, nextHop, ref answer);
+    }
 
+    private int JudgeNew(ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> nextHop, ref UpdateAnswer answer)
+    {
         _canonical.ResetWrittenCount();
-        UpdateAnswer judged = AttributeValidator.Judge(attributes, _rules, hasNextHop: nextHop.IsEmpty, announces, _canonical, _findings);
+        UpdateAnswer judged = AttributeValidator.Judge(attributes, _rules, hasNextHop: nextHop.IsEmpty, announces: true, _canonical, _findings);
         answer = Max(answer, judged);
         if (judged >= UpdateAnswer.TreatAsWithdraw)
         {
             return 0;
         }
 
-        set = _tables.Attributes.AddReceived(attributes, _rulesClass, nextHop, _canonical.WrittenSpan);
+        int set = _tables.Attributes.AddReceived(attributes, _rulesClass, nextHop, _canonical.WrittenSpan);
         if (nextHop.IsEmpty)
         {
             Remember(attributes, set);
@@ -242,18 +267,41 @@ internal sealed partial class RibPeer
         FamilyRib rib = _tables[family];
         int withdrawn = 0;
         var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
-        while (reader.Read(out Prefix prefix, out _))
+        if (family == Family.IPv4)
         {
-            withdrawn++;
-            int id = rib.Find(prefix);
-            if (id >= 0)
+            while (reader.ReadV4(out uint address, out byte length, out _))
             {
-                rib.Withdraw(Source, id);
+                withdrawn++;
+                WithdrawKnown(rib, rib.Find(address, length));
+            }
+        }
+        else
+        {
+            while (reader.Read(out Prefix prefix, out _))
+            {
+                withdrawn++;
+                WithdrawKnown(rib, rib.Find(prefix));
             }
         }
 
         Counters[family].WithdrawsReceived += withdrawn;
         return !IsMalformed(reader);
+    }
+
+    private void WithdrawKnown(FamilyRib rib, int prefixId)
+    {
+        if (prefixId >= 0)
+        {
+            rib.Withdraw(Source, prefixId);
+        }
+    }
+
+    private static void Prefetch(FamilyRib rib, NlriReader reader)
+    {
+        while (reader.ReadV4(out uint address, out byte length, out _))
+        {
+            rib.Prefetch(address, length);
+        }
     }
 
     // RFC 7606 §5.3: what follows in the field cannot be found, so the session ends; its routes go with it.
