@@ -39,6 +39,8 @@ internal sealed partial class RibPeer
                 Process(body);
                 body = next;
             }
+
+            UseRoom();
         }
         finally
         {
@@ -235,14 +237,16 @@ internal sealed partial class RibPeer
         {
             while (reader.ReadV4(out uint address, out byte length, out _))
             {
-                rib.Announce(Source, rib.GetOrAdd(address, length), set, accepted);
+                int id = rib.GetOrAdd(address, length);
+                rib.Announce(Source, id, set, WithinLimit(rib, id, accepted));
             }
         }
         else
         {
             while (reader.Read(out Prefix prefix, out _))
             {
-                rib.Announce(Source, rib.GetOrAdd(prefix), set, accepted);
+                int id = rib.GetOrAdd(prefix);
+                rib.Announce(Source, id, set, WithinLimit(rib, id, accepted));
             }
         }
 
@@ -256,7 +260,8 @@ internal sealed partial class RibPeer
         var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
         while (reader.Read(out Prefix prefix, out _))
         {
-            rib.Announce(Source, rib.GetOrAdd(prefix), set, Admit(set, prefix));
+            int id = rib.GetOrAdd(prefix);
+            rib.Announce(Source, id, set, WithinLimit(rib, id, Admit(set, prefix)));
         }
 
         return !IsMalformed(reader) && CheckLimit(family);
@@ -285,7 +290,7 @@ internal sealed partial class RibPeer
         }
 
         Counters[family].WithdrawsReceived += withdrawn;
-        return !IsMalformed(reader);
+        return !IsMalformed(reader) && (withdrawn == 0 || CheckLimit(family));
     }
 
     private void WithdrawKnown(FamilyRib rib, int prefixId)
@@ -313,19 +318,6 @@ internal sealed partial class RibPeer
         }
 
         return reader.Malformed;
-    }
-
-    private bool CheckLimit(Family family)
-    {
-        FamilyRib rib = _tables[family];
-        if (Policy.MaxPrefixes == 0 || rib.AcceptedCount(Source.Index) + rib.RefusedCount(Source.Index) <= Policy.MaxPrefixes)
-        {
-            return true;
-        }
-
-        _loop.LogTooManyPrefixes(Name, family.Name(), Policy.MaxPrefixes);
-        Fail(ProtocolError.MaxPrefixesReached(family, (uint)Policy.MaxPrefixes));
-        return false;
     }
 
     private ReadOnlySpan<byte> RestOf(in UpdateMessage update, in ScannedAttributes scanned)
