@@ -1,7 +1,9 @@
 using BgpNode.Datastore;
 using BgpNode.Datastore.Resources;
 using BgpNode.Net;
+using BgpNode.Protocol.Bfd;
 using BgpNode.Routing.Policy;
+using BgpNode.Speaker.Bfd;
 using BgpNode.Speaker.Peers;
 
 namespace BgpNode.Reconciler.Desired;
@@ -9,6 +11,8 @@ namespace BgpNode.Reconciler.Desired;
 // What a session with a neighbour is like.
 public sealed partial class PeerPlanner
 {
+    private static readonly PeerPolicy DefaultPolicy = new();
+
     private PeerConfig Session(PeerWish wish, ushort port)
     {
         BgpPeerSpec spec = wish.Spec;
@@ -38,6 +42,7 @@ public sealed partial class PeerPlanner
             ExtendedMessages = spec.ExtendedMessages ?? true,
             // Without an IPv4 address on the link there is no other way for IPv4 routes (RFC 8950).
             ExtendedNextHop = spec.ExtendedNextHop ?? wish.Address.IsUnspecified,
+            Bfd = BfdOf(spec.Bfd),
             Password = password,
             Disabled = unusable || (spec.Disabled ?? false),
             ShutdownMessage = spec.ShutdownMessage,
@@ -76,6 +81,10 @@ public sealed partial class PeerPlanner
         return password;
     }
 
+    private static BfdConfig? BfdOf(BfdSpec? spec) => spec is not { Enabled: not false } ? null : new BfdConfig(
+        new BfdTimers((uint)(spec.MinTx ?? BgpDefaults.BfdInterval).TotalMicroseconds, (uint)(spec.MinRx ?? BgpDefaults.BfdInterval).TotalMicroseconds, spec.Multiplier ?? 3),
+        spec.Multihop ?? false);
+
     private PeerPolicy PolicyOf(PeerWish wish, bool isInternal)
     {
         BgpPeerSpec spec = wish.Spec;
@@ -95,7 +104,15 @@ public sealed partial class PeerPlanner
             NextHopMode = spec.KeepOriginalNextHop == true ? Routing.Policy.NextHopMode.Keep : (Routing.Policy.NextHopMode)(int)(spec.NextHopMode ?? Datastore.Resources.NextHopMode.Auto),
             Export = mustAsk && export is null ? ExportScope.None : isInternal ? ExportScope.All : ExportScope.OwnOnly,
             ImportNone = mustAsk && import is null,
-            MaxPrefixes = (int)Math.Min(spec.MaxPrefixes?.Limit ?? 1_000_000, int.MaxValue),
+            MaxPrefixes = spec.MaxPrefixes is { Limit: var limit } ? (int)Math.Min(limit, int.MaxValue) : DefaultPolicy.MaxPrefixes,
+            OverLimit = spec.MaxPrefixes?.Action switch
+            {
+                MaxPrefixesAction.Warn => PrefixLimitAction.Warn,
+                MaxPrefixesAction.Block => PrefixLimitAction.Block,
+                _ => PrefixLimitAction.Restart,
+            },
+            WarnPercent = spec.MaxPrefixes?.WarnPercent ?? DefaultPolicy.WarnPercent,
+            RestartAfter = spec.MaxPrefixes?.RestartAfter ?? DefaultPolicy.RestartAfter,
             AllowOwnAs = spec.NumAllowedLocalAsNumbers ?? 0,
             LocalAs = spec.LocalAsNumber,
             EnforceFirstAs = spec.EnforceFirstAs ?? true,

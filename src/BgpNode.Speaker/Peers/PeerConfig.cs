@@ -2,6 +2,7 @@ using BgpNode.Net;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
 using BgpNode.Routing.Policy;
+using BgpNode.Speaker.Bfd;
 
 namespace BgpNode.Speaker.Peers;
 
@@ -63,6 +64,9 @@ public sealed record PeerConfig
     /// <summary>RFC 8950.</summary>
     public bool ExtendedNextHop { get; init; }
 
+    /// <summary>Watches the path to the neighbour (RFC 5882); null does not. Its changes never cost the session.</summary>
+    public BfdConfig? Bfd { get; init; }
+
     public PeerPolicy Policy { get; init; } = new();
 
     /// <summary>Kept down by the operator.</summary>
@@ -94,6 +98,9 @@ public sealed record PeerConfig
             : old.Policy != @new.Policy ? ConfigChange.PolicyOnly
             : ConfigChange.None;
     }
+
+    internal BfdPeer? ToBfdPeer() => Bfd is not { } bfd ? null
+        : new BfdPeer(Name, RemoteAddress, LocalAddress, Interface, bfd.Multihop, bfd.Multihop ? TtlSecurityHops ?? 255 : 1);
 
     internal OpenOffer ToOffer() => new()
     {

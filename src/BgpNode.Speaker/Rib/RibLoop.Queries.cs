@@ -156,7 +156,7 @@ public sealed partial class RibLoop
     {
         int set = rib.ReceivedFrom(peer.Source.Index, id);
         bool best = rib.BestSource(id) == peer.Source.Index;
-        string? refusal = rib.AcceptedFrom(peer.Source.Index, id) != 0 ? null : RibWords.Of(peer.Judge(set)) ?? $"refused by filter {peer.RuleFor(set, rib.PrefixOf(id))}";
+        string? refusal = rib.AcceptedFrom(peer.Source.Index, id) != 0 ? null : peer.WhyRefused(set, rib.PrefixOf(id));
         return new RibRoute(rib.PrefixOf(id), peer.Name, rib.Attributes[set].Decode(rib.Family), best, refusal);
     }
 

@@ -34,6 +34,8 @@ internal sealed partial class RibPeer
                     Process(body);
                 }
             }
+
+            UseRoom();
         }
         finally
         {
@@ -210,14 +212,16 @@ internal sealed partial class RibPeer
         {
             while (reader.ReadV4(out uint address, out byte length, out _))
             {
-                rib.Announce(Source, rib.GetOrAdd(address, length), set, accepted);
+                int id = rib.GetOrAdd(address, length);
+                rib.Announce(Source, id, set, WithinLimit(rib, id, accepted));
             }
         }
         else
         {
             while (reader.Read(out Prefix prefix, out _))
             {
-                rib.Announce(Source, rib.GetOrAdd(prefix), set, accepted);
+                int id = rib.GetOrAdd(prefix);
+                rib.Announce(Source, id, set, WithinLimit(rib, id, accepted));
             }
         }
 
@@ -231,7 +235,8 @@ internal sealed partial class RibPeer
         var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
         while (reader.Read(out Prefix prefix, out _))
         {
-            rib.Announce(Source, rib.GetOrAdd(prefix), set, Admit(set, prefix));
+            int id = rib.GetOrAdd(prefix);
+            rib.Announce(Source, id, set, WithinLimit(rib, id, Admit(set, prefix)));
         }
 
         return !IsMalformed(reader) && CheckLimit(family);
@@ -253,7 +258,7 @@ internal sealed partial class RibPeer
         }
 
         Counters[family].WithdrawsReceived += withdrawn;
-        return !IsMalformed(reader);
+        return !IsMalformed(reader) && (withdrawn == 0 || CheckLimit(family));
     }
 
     // RFC 7606 §5.3: what follows in the field cannot be found, so the session ends; its routes go with it.
@@ -265,19 +270,6 @@ internal sealed partial class RibPeer
         }
 
         return reader.Malformed;
-    }
-
-    private bool CheckLimit(Family family)
-    {
-        FamilyRib rib = _tables[family];
-        if (Policy.MaxPrefixes == 0 || rib.AcceptedCount(Source.Index) + rib.RefusedCount(Source.Index) <= Policy.MaxPrefixes)
-        {
-            return true;
-        }
-
-        _loop.LogTooManyPrefixes(Name, family.Name(), Policy.MaxPrefixes);
-        Fail(ProtocolError.MaxPrefixesReached(family, (uint)Policy.MaxPrefixes));
-        return false;
     }
 
     private ReadOnlySpan<byte> RestOf(in UpdateMessage update, in ScannedAttributes scanned)

@@ -48,7 +48,7 @@ internal static class PeersCommand
             ("came up", peer.Established == 1 ? "once" : $"{peer.Established} times"),
             ("last error", peer.LastError is { } e ? $"{Words.Instant(e.At)} {e.Direction}: {e.Text}{Code(e)}" : null),
             ("timers", peer.Timers is { } t ? Timers(t) : null),
-            ("bfd", peer.Bfd),
+            ("bfd", peer.Bfd is { } bfd ? Bfd(bfd) : null),
             ("graceful restart", peer.GracefulRestart),
             ("update errors", peer.UpdateErrors > 0 ? Words.Number(peer.UpdateErrors) : null),
             ("waiting to be sent", peer.OutLag > 0 ? Words.Number(peer.OutLag) : null),
@@ -56,7 +56,7 @@ internal static class PeersCommand
 
         Section(screen, ["FAMILY", "RECEIVED", "ACCEPTED", "FILTERED", "SENT", "LIMIT", "END-OF-RIB"], peer.Families.Select(f => new Cell[]
         {
-            f.Family, f.Received, f.Accepted, f.Filtered, f.Sent, f.Limit is { } limit ? Words.Number(limit) : "none", f.EndOfRib ? "yes" : "no",
+            f.Family, f.Received, f.Accepted, f.Filtered, f.Sent, Limit(f), f.EndOfRib ? "yes" : "no",
         }));
         Section(screen, ["MESSAGE", "RECEIVED", "SENT"], peer.Messages.Select(m => new Cell[] { m.Type, m.Received, m.Sent }));
         Section(screen, ["CAPABILITY", "SENT", "RECEIVED"], peer.Capabilities.Select(c => new Cell[]
@@ -82,8 +82,19 @@ internal static class PeersCommand
         var (address, _) => address ?? "",
     };
 
+    private static string Bfd(PeerBfdView bfd) =>
+        $"{bfd.State.ToLowerInvariant()} (neighbour {bfd.RemoteState.ToLowerInvariant()})"
+        + $", every {bfd.IntervalMilliseconds:0.###} ms, down after {bfd.DetectionMilliseconds:0.###} ms"
+        + (bfd.Downs > 0 ? $", was down {Words.Number(bfd.Downs)} times" : "")
+        + (bfd.Diagnostic is { } why ? $", last: {why}" : "")
+        + (bfd.Problem is { } problem ? $"; {problem}" : "");
+
     private static Cell State(PeerView peer) => peer.Disabled ? new Cell($"{peer.State} (disabled)", Tone.Faint)
         : new Cell(peer.State, peer.State == "Established" ? Tone.Good : Tone.Bad);
+
+    private static Cell Limit(PeerFamilyView family) => family.Limit is not { } limit ? new Cell("none")
+        : family.LimitState is { } state ? new Cell($"{Words.Number(limit)} ({state})", Tone.Bad)
+        : new Cell(Words.Number(limit));
 
     private static string Code(PeerErrorView error) => error.Code is { } code ? $" ({code}/{error.Subcode ?? 0})" : "";
 

@@ -16,6 +16,12 @@ public sealed record PeerFamilyView
     /// <summary>The prefix limit in force; absent when there is none.</summary>
     public long? Limit { get; init; }
 
+    /// <summary>What more than the limit leads to: <c>Restart</c>, <c>Warn</c> or <c>Block</c>; absent without a limit.</summary>
+    public string? LimitAction { get; init; }
+
+    /// <summary><c>warning</c> from the percentage on, <c>over</c> beyond the limit; absent otherwise.</summary>
+    public string? LimitState { get; init; }
+
     /// <summary>True once End-of-RIB came (RFC 4724 §2).</summary>
     public bool EndOfRib { get; init; }
 }

@@ -38,6 +38,9 @@ public sealed record PeerView
     /// <summary>Why it is not Established now, in words; absent when it is.</summary>
     public string? Waiting { get; init; }
 
+    /// <summary>Seconds for which the limit on prefixes still keeps it down; absent when it does not.</summary>
+    public double? HeldDownSeconds { get; init; }
+
     /// <summary>True when intent has taken it out of service.</summary>
     public bool Disabled { get; init; }
 
@@ -61,8 +64,8 @@ public sealed record PeerView
     /// <summary>Journal entries this neighbour has not been sent yet.</summary>
     public long OutLag { get; init; }
 
-    /// <summary><c>up</c>, <c>down</c>, or absent without BFD.</summary>
-    public string? Bfd { get; init; }
+    /// <summary>Absent without BFD.</summary>
+    public PeerBfdView? Bfd { get; init; }
 
     /// <summary><c>helping</c> while its stale routes are kept, <c>off</c> when not negotiated, <c>ready</c> otherwise.</summary>
     public string? GracefulRestart { get; init; }
