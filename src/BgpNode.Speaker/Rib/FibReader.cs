@@ -87,6 +87,12 @@ internal sealed class FibReader(RibTables tables)
             };
         }
 
+        if (paths[0].Source.InstallsBlackholes && (rib.Attributes.RankOf(paths[0].SetId).Flags & SetFlags.Blackhole) != 0
+            && rib.PrefixOf(prefixId).Length == rib.Family.AddressBits())
+        {
+            return Share(new FibPath { Kind = FibPathKind.Blackhole, Sources = [paths[0].Source.Name] });
+        }
+
         // Nearly every route has one gateway, and there are few of them: no object per route.
         (ushort Source, FibGateway Gateway) only = (paths[0].Source.Index, GatewayOf(rib, paths[0]));
         if (paths.Length == 1 && _single.TryGetValue(only, out FibPath? known))
