@@ -41,6 +41,9 @@ public sealed class FibCounters
 
     public long Deletes { get; internal set; }
 
+    /// <summary>Nexthop objects added or changed; each may have moved any number of routes.</summary>
+    public long NexthopWrites { get; internal set; }
+
     public long Refusals { get; internal set; }
 
     /// <summary>Times the kernel's event buffer overran and everything was compared anew.</summary>

@@ -19,13 +19,13 @@ public sealed partial class FibLoop
             case LinkChanged { Link: var link }:
                 if (_resolver.Set(link, out bool wentDown))
                 {
-                    OnLinkChanged(link.Index, flushed: wentDown);
+                    OnLinkChanged(link.Index, flushed: wentDown, withObjects: !link.IsUp || !link.HasCarrier);
                 }
 
                 break;
             case LinkRemoved { Index: var index }:
                 _resolver.RemoveLink(index);
-                OnLinkChanged(index, flushed: true);
+                OnLinkChanged(index, flushed: true, withObjects: true);
                 break;
             case AddressAdded { Address: var address }:
                 _resolver.Add(address);
@@ -34,6 +34,12 @@ public sealed partial class FibLoop
             case AddressRemoved { Address: var address }:
                 _resolver.Remove(address);
                 Reconsider();
+                break;
+            case NexthopChanged { Nexthop: var nexthop }:
+                OnForeignChange(nexthop);
+                break;
+            case NexthopRemoved { Nexthop: var nexthop }:
+                OnForeignRemove(nexthop);
                 break;
         }
     }
@@ -49,7 +55,7 @@ public sealed partial class FibLoop
         int id = table.Find(route.Destination);
         if (route.Protocol == _options.Protocol)
         {
-            var form = RouteForm.Of(route);
+            var form = _nexthops.FormOf(route);
             if (id >= 0 && table.ActualOf(id) is { } known)
             {
                 if (!known.Equals(form))
@@ -92,7 +98,8 @@ public sealed partial class FibLoop
         int id = table.Find(route.Destination);
         if (route.Protocol == _options.Protocol)
         {
-            if (id >= 0 && table.ActualOf(id) is not null)
+            // What went with its object, or with its link, is known from these; the kernel tells of IPv6 routes all the same.
+            if (id >= 0 && table.ActualOf(id) is { } known && known.NexthopId == route.NexthopId)
             {
                 if (table.WantedOf(id) is not null)
                 {
@@ -100,7 +107,7 @@ public sealed partial class FibLoop
                     LogDeleted(route.Destination);
                 }
 
-                if (route.Destination.Family == Family.IPv6 && table.WantedOf(id) is not null)
+                if (route.Destination.Family == Family.IPv6 && route.NexthopId == 0 && table.WantedOf(id) is not null)
                 {
                     // IPv6 tells of single next hops: some of ours may still be there, which only a replace puts right.
                     table.Altered(id, RouteForm.Overwritten);
@@ -113,8 +120,15 @@ public sealed partial class FibLoop
         }
     }
 
-    private void OnLinkChanged(int index, bool flushed)
+    // A lost carrier takes nexthop objects away, and their routes with them, but leaves alone what names its next hops itself.
+    private void OnLinkChanged(int index, bool flushed, bool withObjects)
     {
+        if (withObjects)
+        {
+            _nexthops.Flushed(index);
+        }
+
+        _nexthops.ForgetRefusals();
         foreach (FibTable table in _tables)
         {
             table.InterfaceChanged(index, flushed);
@@ -124,6 +138,7 @@ public sealed partial class FibLoop
 
     private void Reconsider()
     {
+        _nexthops.ForgetRefusals();
         foreach (FibTable table in _tables)
         {
             table.ReconsiderAll();

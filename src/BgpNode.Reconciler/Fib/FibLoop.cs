@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using BgpNode.Kernel.Links;
 using BgpNode.Kernel.Netlink;
+using BgpNode.Kernel.Nexthops;
 using BgpNode.Kernel.Routes;
 using BgpNode.Net;
 using BgpNode.Speaker.Rib;
@@ -21,6 +22,7 @@ public sealed partial class FibLoop : IFibSink
     private const int PassSize = 8192;
 
     private readonly IKernelRoutes _routes;
+    private readonly INexthops _objects;
     private readonly IKernelLinks _links;
     private readonly IKernelEvents _events;
     private readonly IFibOwner _owner;
@@ -30,9 +32,10 @@ public sealed partial class FibLoop : IFibSink
     private readonly Channel<FibMessage> _inbox = Channel.CreateBounded<FibMessage>(new BoundedChannelOptions(InboxSize) { SingleReader = true });
     private readonly TaskCompletionSource _adopted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FibTable[] _tables;
-    private readonly NextHopResolver _resolver = new();
-    private readonly List<RouteWrite> _writes = new(PassSize);
-    private readonly List<(FibTable Table, int Id, RouteForm? Form)> _pending = new(PassSize);
+    private readonly NexthopTable _nexthops;
+    private readonly NextHopResolver _resolver;
+    private readonly List<PlannedWrite> _planned = new(PassSize);
+    private readonly RouteWrite[] _writes = new RouteWrite[PassSize];
     private readonly List<RouteResult> _failures = [];
     private readonly List<Prefix> _acknowledged = [];
     private long _auditDue;
@@ -42,6 +45,7 @@ public sealed partial class FibLoop : IFibSink
 
     public FibLoop(
         IKernelRoutes routes,
+        INexthops objects,
         IKernelLinks links,
         IKernelEvents events,
         IFibOwner owner,
@@ -49,7 +53,9 @@ public sealed partial class FibLoop : IFibSink
         TimeProvider clock,
         ILogger<FibLoop> logger)
     {
-        (_routes, _links, _events, _owner, _options, _clock, _logger) = (routes, links, events, owner, options, clock, logger);
+        (_routes, _objects, _links, _events, _owner, _options, _clock, _logger) = (routes, objects, links, events, owner, options, clock, logger);
+        _nexthops = new NexthopTable(options.Protocol);
+        _resolver = new NextHopResolver(_nexthops);
         _tables = [new FibTable(Family.IPv4, Counters), new FibTable(Family.IPv6, Counters)];
     }
 
@@ -84,7 +90,7 @@ public sealed partial class FibLoop : IFibSink
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using IKernelSubscription subscription = _events.Subscribe(new KernelEventFilter
         {
-            Topics = KernelTopics.Links | KernelTopics.Addresses | KernelTopics.Routes,
+            Topics = KernelTopics.Links | KernelTopics.Addresses | KernelTopics.Routes | KernelTopics.Nexthops,
             RouteProtocol = _options.Protocol,
             RouteTable = _options.Table,
         });
@@ -98,13 +104,13 @@ public sealed partial class FibLoop : IFibSink
                 while (_inbox.Reader.TryRead(out FibMessage? message))
                 {
                     await TakeAsync(message, stop.Token);
-                    if (_tables[0].QueueLength + _tables[1].QueueLength >= PassSize)
+                    if (QueueLength >= PassSize)
                     {
                         await WriteAsync(stop.Token);
                     }
                 }
 
-                while (_tables[0].QueueLength + _tables[1].QueueLength > 0)
+                while (QueueLength > 0 || _nexthops.HasWork)
                 {
                     await WriteAsync(stop.Token);
                     if (_inbox.Reader.TryRead(out FibMessage? message))
@@ -134,13 +140,14 @@ public sealed partial class FibLoop : IFibSink
     private async Task AdoptAsync(CancellationToken ct)
     {
         await ReadHostAsync(ct);
+        _nexthops.Compare(await _objects.DumpNexthopsAsync(protocol: 0, ct), out _);
         foreach (FibTable table in _tables)
         {
             await _routes.DumpAsync(table.Family, _options.Table, _options.Protocol, route =>
             {
                 if (IsOurs(route))
                 {
-                    table.Adopt(route.Destination, RouteForm.Of(route));
+                    table.Adopt(route.Destination, _nexthops.FormOf(route));
                 }
             }, ct);
         }
@@ -244,6 +251,11 @@ public sealed partial class FibLoop : IFibSink
             Sweep("the stale time has ended; what is missing is not", form => _localsInSync || form.HasGateway);
         }
 
+        if (_nexthops.Collect(now, Ticks(_options.IdleObjectTime)))
+        {
+            _resolver.Forget();
+        }
+
         if (now >= _auditDue)
         {
             await AuditAsync("the audit is due", readHost: false, ct);
@@ -262,8 +274,10 @@ public sealed partial class FibLoop : IFibSink
     private void Count()
     {
         Counters.Failed = _tables[0].FailureCount + _tables[1].FailureCount;
-        Counters.Pending = _tables[0].QueueLength + _tables[1].QueueLength;
+        Counters.Pending = QueueLength;
     }
+
+    private int QueueLength => _tables[0].QueueLength + _tables[1].QueueLength;
 
     // The kernel marks routes over absent next hops and leaves others' metrics alone; only what carries all our marks is ours.
     private bool IsOurs(KernelRoute route) =>

@@ -184,13 +184,43 @@ internal sealed class FibTable(Family family, FibCounters counters)
             }
 
             bool uses = form.Uses(interfaceIndex);
-            if (uses && flushed)
+            if (form.Object is { } named ? named.Actual is null : uses && flushed)
             {
                 SetActual(id, null);
+                Enqueue(id);
             }
 
             // Where the choice was left to the kernel, we may now know better.
             if (uses || form.Uses(0))
+            {
+                Enqueue(id);
+            }
+        }
+    }
+
+    /// <summary>The routes that named an object went with it; they are looked at again.</summary>
+    /// <returns>How many.</returns>
+    public int ObjectGone(NexthopObject gone)
+    {
+        int lost = 0;
+        for (int id = 0; gone.Users > 0 && id < _ids.IdLimit; id++)
+        {
+            if (ReferenceEquals(_actual[id]?.Object, gone))
+            {
+                Lost(id);
+                lost++;
+            }
+        }
+
+        return lost;
+    }
+
+    /// <summary>Looks again at every route that names an object.</summary>
+    public void ReconsiderUsersOf(NexthopObject named)
+    {
+        for (int id = 0; id < _ids.IdLimit; id++)
+        {
+            if (ReferenceEquals(_actual[id]?.Object, named))
             {
                 Enqueue(id);
             }
@@ -270,7 +300,15 @@ internal sealed class FibTable(Family family, FibCounters counters)
 
     private void SetActual(int id, RouteForm? form)
     {
-        counters.AddInstalled(Family, (form is null ? 0 : 1) - (_actual[id] is null ? 0 : 1));
+        RouteForm? before = _actual[id];
+        if (ReferenceEquals(before, form))
+        {
+            return;
+        }
+
+        counters.AddInstalled(Family, (form is null ? 0 : 1) - (before is null ? 0 : 1));
+        before?.Object?.Users -= 1;
+        form?.Object?.Users += 1;
         _actual[id] = form;
         if (form is null)
         {

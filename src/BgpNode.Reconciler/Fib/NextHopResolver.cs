@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BgpNode.Kernel.Links;
 using BgpNode.Kernel.Routes;
 using BgpNode.Net;
@@ -9,7 +10,8 @@ namespace BgpNode.Reconciler.Fib;
 /// Turns what the RIB wants into what the kernel takes: interface names and gateways into interface indexes. Follows links and
 /// addresses; answers are kept per path object, so thousands of routes cost one look-up.
 /// </summary>
-internal sealed class NextHopResolver
+/// <param name="objects">Gets to know which objects routes will name.</param>
+internal sealed class NextHopResolver(NexthopTable objects)
 {
     private readonly Dictionary<int, Link> _links = [];
     private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
@@ -23,7 +25,7 @@ internal sealed class NextHopResolver
     {
         bool known = _links.TryGetValue(link.Index, out Link? before);
         wentDown = known && before!.IsUp && !link.IsUp;
-        bool changed = !known || before!.IsUp != link.IsUp || before.Name != link.Name;
+        bool changed = !known || before!.IsUp != link.IsUp || before.HasCarrier != link.HasCarrier || before.Name != link.Name;
         if (known && before!.Name != link.Name)
         {
             _byName.Remove(before.Name);
@@ -33,7 +35,7 @@ internal sealed class NextHopResolver
         _byName[link.Name] = link.Index;
         if (changed)
         {
-            _resolved.Clear();
+            Forget();
         }
 
         return changed;
@@ -47,22 +49,25 @@ internal sealed class NextHopResolver
         }
 
         _addresses.RemoveAll(address => address.InterfaceIndex == index);
-        _resolved.Clear();
+        Forget();
     }
 
     public void Add(InterfaceAddress address)
     {
         Remove(address);
         _addresses.Add(address);
-        _resolved.Clear();
+        Forget();
     }
 
     public void Remove(InterfaceAddress address)
     {
         _addresses.RemoveAll(known => known.InterfaceIndex == address.InterfaceIndex && known.Address == address.Address
             && known.PrefixLength == address.PrefixLength);
-        _resolved.Clear();
+        Forget();
     }
+
+    /// <summary>Answers are made anew from now on.</summary>
+    public void Forget() => _resolved.Clear();
 
     /// <summary>The kernel's form of a path, or null with the reason why there is none yet.</summary>
     public RouteForm? Resolve(FibPath path, out string? reason)
@@ -114,16 +119,23 @@ internal sealed class NextHopResolver
 
     private RouteForm Via(FibPath path)
     {
-        var hops = new NextHop[path.Gateways.Length];
-        for (int i = 0; i < hops.Length; i++)
+        var gateways = new NextHop[path.Gateways.Length];
+        var hops = new List<NextHop>(gateways.Length);
+        bool mayBeObject = true;
+        for (int i = 0; i < gateways.Length; i++)
         {
             FibGateway hop = path.Gateways[i];
+            gateways[i] = new NextHop(hop.Address, hop.InterfaceIndex);
+
             // An index of 0 leaves the choice, and the refusal, to the kernel.
             int index = hop.InterfaceIndex != 0 ? hop.InterfaceIndex : ConnectedInterface(hop.Address);
-            hops[i] = new NextHop(hop.Address, index);
+            hops.Add(new NextHop(hop.Address, index));
+            mayBeObject &= _links.TryGetValue(index, out Link? link) && link is { IsUp: true, HasCarrier: true };
         }
 
-        return new RouteForm(RouteType.Unicast, NextHops.Of(hops));
+        NextHops via = NextHops.Of(CollectionsMarshal.AsSpan(hops));
+        NexthopObject? named = mayBeObject ? objects.For(NextHops.Of(gateways), via) : null;
+        return named?.Form ?? new RouteForm(RouteType.Unicast, via);
     }
 
     private int ConnectedInterface(Address gateway)

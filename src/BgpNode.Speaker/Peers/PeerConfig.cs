@@ -17,11 +17,12 @@ public sealed record PeerConfig
 
     public string Description { get; init; } = "";
 
+    /// <summary>Unspecified for a neighbour that is known by its <see cref="Interface"/> alone.</summary>
     public required Address RemoteAddress { get; init; }
 
     public int RemotePort { get; init; } = BgpPort;
 
-    /// <summary>The link of a link-local address; null otherwise.</summary>
+    /// <summary>The link of a link-local address, or of an unnumbered neighbour; null otherwise.</summary>
     public string? Interface { get; init; }
 
     /// <summary>The AS that the neighbour must have; null for any but ours.</summary>
@@ -82,6 +83,9 @@ public sealed record PeerConfig
 
     /// <summary>What the neighbour's operator reads when it is disabled (RFC 9003); null for nothing.</summary>
     public string? ShutdownMessage { get; init; }
+
+    /// <summary>Its address is still to be learned from its router advertisements.</summary>
+    public bool IsUnnumbered => Interface is not null && RemoteAddress.IsUnspecified;
 
     /// <summary>What a running session has to do when its configuration changes from one to the other.</summary>
     public static ConfigChange ChangeEffect(PeerConfig old, PeerConfig @new)

@@ -59,12 +59,12 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
             """);
         foreach (Neighbour neighbour in Plan.Neighbours)
         {
-            text.AppendLine($" neighbor {neighbour.Address} remote-as {neighbour.As}");
-            text.AppendLine($" neighbor {neighbour.Address} timers connect 1");
-            text.AppendLine($" neighbor {neighbour.Address} advertisement-interval 0");
+            text.AppendLine(neighbour.Link is { } link ? $" neighbor {link} interface remote-as external" : $" neighbor {neighbour.Address} remote-as {neighbour.As}");
+            text.AppendLine($" neighbor {neighbour.Called} timers connect 1");
+            text.AppendLine($" neighbor {neighbour.Called} advertisement-interval 0");
             if (neighbour.Bfd)
             {
-                text.AppendLine($" neighbor {neighbour.Address} bfd 3 100 100");
+                text.AppendLine($" neighbor {neighbour.Called} bfd 3 100 100");
             }
 
             foreach (string line in neighbour.Frr)
@@ -81,9 +81,9 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
                 text.AppendLine($"  network {prefix}");
             }
 
-            foreach (Neighbour neighbour in Plan.Neighbours.Where(n => n.IsIPv6 == ipv6))
+            foreach (Neighbour neighbour in Plan.Neighbours.Where(n => n.IsIPv6 == ipv6 || n.Link is not null))
             {
-                text.AppendLine($"  neighbor {neighbour.Address} activate");
+                text.AppendLine($"  neighbor {neighbour.Called} activate");
             }
 
             text.AppendLine(" exit-address-family");

@@ -6,6 +6,12 @@ internal sealed record Neighbour(string Address, uint As)
     /// <summary>Further lines of the session, in BIRD's words.</summary>
     public string Bird { get; init; } = "";
 
+    /// <summary>The link of an unnumbered neighbour, which has no address and exchanges both families; FRR only.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>What the speaker calls it.</summary>
+    public string Called => Link ?? Address;
+
     /// <summary>Watched by BFD, 3 x 100 ms.</summary>
     public bool Bfd { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class FibBench : IAsyncDisposable
 
     private FibBench()
     {
-        Loop = new FibLoop(Kernel, Kernel, Kernel, Owner, new FibOptions(), Clock, NullLogger<FibLoop>.Instance);
+        Loop = new FibLoop(Kernel, Kernel, Kernel, Kernel, Owner, new FibOptions(), Clock, NullLogger<FibLoop>.Instance);
     }
 
     public FakeKernel Kernel { get; } = new();

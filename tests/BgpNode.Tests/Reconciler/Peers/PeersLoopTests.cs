@@ -179,7 +179,7 @@ public class PeersLoopTests
     public async Task What_cannot_be_done_as_written_is_shown()
     {
         await using var bench = new PeersBench();
-        await bench.WantAsync(Tor.Replace("65002,", "65002, filters: [gone],", StringComparison.Ordinal), Peer("odd", "{ interface: eth1 }"));
+        await bench.WantAsync(Tor.Replace("65002,", "65002, filters: [gone],", StringComparison.Ordinal), Peer("odd", "{ localWorkloadSelector: all(), asNumber: 65009 }"));
         await bench.Loop.Applied;
         Assert.Equal(2, bench.Loop.Plan.Problems.Count);
         Assert.Equal("tor", bench.Speaker.Peers.Single().Name);
