@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Xunit;
@@ -59,6 +60,13 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
     public Task StopAsync() => _process!.StopAsync();
 
     public bool IsRunning => _process!.IsRunning;
+
+    /// <summary>What it has in memory (VmRSS), in octets.</summary>
+    public async Task<long> MemoryAsync()
+    {
+        string line = (await File.ReadAllLinesAsync($"/proc/{_process!.Pid}/status")).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+    }
 
     public string Tail() => _process?.Tail() ?? "not started";
 
