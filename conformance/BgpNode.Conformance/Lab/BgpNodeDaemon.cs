@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Xunit;
@@ -62,6 +63,13 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
 
     /// <summary>What it ended with; only of one that has ended.</summary>
     public int ExitCode => _process!.ExitCode;
+
+    /// <summary>What it has in memory (VmRSS), in octets.</summary>
+    public async Task<long> MemoryAsync()
+    {
+        string line = (await File.ReadAllLinesAsync($"/proc/{_process!.Pid}/status")).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+    }
 
     public string Tail() => _process?.Tail() ?? "not started";
 

@@ -8,7 +8,7 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
     private string Control => PathOf("bird.ctl");
 
     public override async Task StartAsync() =>
-        Launch("/usr/sbin/bird", "-f", "-c", await WriteAsync("bird.conf", Configuration()), "-s", Control, "-P", PathOf("bird.pid"));
+        Launch("/usr/sbin/bird", "-f", "-c", await WriteAsync("bird.conf", Plan.Text ?? Configuration()), "-s", Control, "-P", PathOf("bird.pid"));
 
     public override async Task<IReadOnlySet<string>> PrefixesAsync() =>
         (await AskAsync("/usr/sbin/birdc", "-r", "-s", Control, "show", "route"))

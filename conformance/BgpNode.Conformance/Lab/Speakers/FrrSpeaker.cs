@@ -7,7 +7,7 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
 {
     public override async Task StartAsync()
     {
-        string bgpd = await WriteAsync("bgpd.conf", Configuration());
+        string bgpd = await WriteAsync("bgpd.conf", Plan.Text ?? Configuration());
         string[] common = ["--vty_socket", Folder, "-A", "127.0.0.1", "-P", "0", "-z", PathOf("zserv.api"), "-u", "frr", "-g", "frr"];
         // zebra insists on its own user, to whom its sockets then belong.
         await Shell.RunAsync(["chown", "frr:frr", Folder]);

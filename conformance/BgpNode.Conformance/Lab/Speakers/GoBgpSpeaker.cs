@@ -7,7 +7,7 @@ internal sealed class GoBgpSpeaker(NetworkNamespace netns, string folder, Speake
 {
     public override async Task StartAsync()
     {
-        Launch("/usr/bin/gobgpd", "-f", await WriteAsync("gobgpd.toml", Configuration()), "-t", "toml", "-p", "--pprof-disable", "--api-hosts", "127.0.0.1:50051");
+        Launch("/usr/bin/gobgpd", "-f", await WriteAsync("gobgpd.toml", Plan.Text ?? Configuration()), "-t", "toml", "-p", "--pprof-disable", "--api-hosts", "127.0.0.1:50051");
         foreach (string prefix in Plan.Announced)
         {
             string[] add = ["gobgp", "global", "rib", "-a", prefix.Contains(':') ? "ipv6" : "ipv4", "add", prefix];
