@@ -131,7 +131,7 @@ internal sealed class Rack : IAsyncDisposable
         WritesKernel = true,
     };
 
-    private Neighbour OverIPv4(RackNode node) => new(node.Address, node.As) { Bird = Plan.BirdLines };
+    private Neighbour OverIPv4(RackNode node) => new(node.Address, node.As) { Bird = Plan.BirdLines, AddPaths = Plan.AddPaths };
 
     private async Task PutIntentAsync()
     {

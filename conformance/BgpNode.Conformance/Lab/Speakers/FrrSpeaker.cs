@@ -33,6 +33,15 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
         return prefixes;
     }
 
+    public override async Task<int> PathsAsync(string prefix)
+    {
+        string answer = await VtyshAsync($"show bgp {(prefix.Contains(':') ? "ipv6" : "ipv4")} unicast {prefix} json");
+        return answer.Length > 0 && JsonNode.Parse(answer)?["paths"] is JsonArray paths ? paths.Count : 0;
+    }
+
+    /// <summary>One command at its prompt; empty when it does not answer.</summary>
+    public Task<string> VtyshAsync(string command) => AskAsync("vtysh", "--vty_socket", Folder, "-c", command);
+
     private string Configuration()
     {
         var text = new StringBuilder($"""
@@ -62,6 +71,10 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
             foreach (Neighbour neighbour in Plan.Neighbours.Where(n => n.IsIPv6 == ipv6))
             {
                 text.AppendLine($"  neighbor {neighbour.Address} activate");
+                if (neighbour.AddPaths)
+                {
+                    text.AppendLine($"  neighbor {neighbour.Address} addpath-tx-all-paths"); // it takes several without being asked
+                }
             }
 
             text.AppendLine(" exit-address-family");

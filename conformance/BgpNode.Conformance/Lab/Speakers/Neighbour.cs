@@ -6,6 +6,9 @@ internal sealed record Neighbour(string Address, uint As)
     /// <summary>Further lines of the session, in BIRD's words.</summary>
     public string Bird { get; init; } = "";
 
+    /// <summary>Whether several paths for a prefix may go both ways (RFC 7911); BIRD, FRR and GoBGP know how.</summary>
+    public bool AddPaths { get; init; }
+
     public bool IsIPv6 => Address.Contains(':');
 }
 
