@@ -60,6 +60,9 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
 
     public bool IsRunning => _process!.IsRunning;
 
+    /// <summary>What it ended with; only of one that has ended.</summary>
+    public int ExitCode => _process!.ExitCode;
+
     public string Tail() => _process?.Tail() ?? "not started";
 
     /// <summary>An answer of the control API; fails the test when there is none.</summary>

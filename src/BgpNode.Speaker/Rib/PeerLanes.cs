@@ -67,11 +67,11 @@ internal sealed class PeerLanes
     }
 
     /// <summary>The neighbour's paths rank or may be told differently from now on.</summary>
-    public void ChangeKind(SourceKind kind)
+    public void Change(SourceKind kind, bool installsBlackholes)
     {
         for (int i = 0; i < _all.Count; i++)
         {
-            _all[i] = _all[i] with { Kind = kind };
+            _all[i] = _all[i] with { Kind = kind, InstallsBlackholes = installsBlackholes };
             _tables.ReplaceSource(_all[i]);
         }
     }

@@ -159,7 +159,7 @@ public sealed partial class RibLoop
     {
         int set = rib.ReceivedFrom(lane.Index, id);
         bool best = rib.BestSource(id) == lane.Index;
-        string? refusal = rib.AcceptedFrom(lane.Index, id) != 0 ? null : RibWords.Of(peer.Judge(set)) ?? $"refused by filter {peer.RuleFor(set, rib.PrefixOf(id))}";
+        string? refusal = rib.AcceptedFrom(lane.Index, id) != 0 ? null : peer.WhyRefused(set, rib.PrefixOf(id));
         return new RibRoute(rib.PrefixOf(id), peer.Name, rib.Attributes[set].Decode(rib.Family), best, refusal, rib.PathId(lane.Index, id));
     }
 
@@ -191,7 +191,7 @@ public sealed partial class RibLoop
         ExportRefusal refusal = source == 0 ? ExportRefusal.NoPath
             : rib.BestNeighbour(id) == peer.Source.Index ? ExportRefusal.SplitHorizon
             : source == RibSource.LocalIndex && !_tables.Locals(rib.Family).MayBeAnnounced(id) ? ExportRefusal.NotAnnounced
-            : ExportRules.Judge(group.Key, rib.Source(source)!, rib.Attributes[rib.BestSet(id)]);
+            : group.Judge(source, rib.BestSet(id));
         if (refusal == ExportRefusal.None)
         {
             refusal = group.Refusal(source, rib.BestSet(id), rib.PrefixOf(id), out string? rule);

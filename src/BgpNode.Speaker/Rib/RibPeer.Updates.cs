@@ -15,6 +15,7 @@ internal sealed partial class RibPeer
 
     private readonly List<AttributeFinding> _findings = [];
     private readonly ArrayBufferWriter<byte> _canonical = new(512);
+    private readonly ArrayBufferWriter<byte> _marked = new(512);
     private byte[] _rest = [];
     private byte[] _lastReceived = [];
     private int _lastLength;
@@ -34,6 +35,8 @@ internal sealed partial class RibPeer
                     Process(body);
                 }
             }
+
+            UseRoom();
         }
         finally
         {
@@ -150,7 +153,9 @@ internal sealed partial class RibPeer
             return 0;
         }
 
-        set = _tables.Attributes.AddReceived(attributes, _rulesClass, nextHop, _canonical.WrittenSpan);
+        _marked.ResetWrittenCount();
+        ReadOnlySpan<byte> made = ReceivedMarks.Add(_rules, _canonical.WrittenSpan, _marked) ? _marked.WrittenSpan : _canonical.WrittenSpan;
+        set = _tables.Attributes.AddReceived(attributes, _rulesClass, nextHop, made);
         if (nextHop.IsEmpty)
         {
             Remember(attributes, set);
@@ -210,14 +215,16 @@ internal sealed partial class RibPeer
         {
             while (reader.ReadV4(out uint address, out byte length, out _))
             {
-                rib.Announce(Source, rib.GetOrAdd(address, length), set, accepted);
+                int id = rib.GetOrAdd(address, length);
+                rib.Announce(Source, id, set, WithinLimit(rib, Source, id, accepted));
             }
         }
         else
         {
             while (reader.Read(out Prefix prefix, out _))
             {
-                rib.Announce(Source, rib.GetOrAdd(prefix), set, accepted);
+                int id = rib.GetOrAdd(prefix);
+                rib.Announce(Source, id, set, WithinLimit(rib, Source, id, accepted));
             }
         }
 
@@ -242,7 +249,7 @@ internal sealed partial class RibPeer
             }
 
             marks?.Clear(lane.Index, id);
-            rib.Announce(lane, id, pathId, set, accepts ? Admit(set, prefix) : 0);
+            rib.Announce(lane, id, pathId, set, WithinLimit(rib, lane, id, accepts ? Admit(set, prefix) : 0));
         }
 
         return !IsMalformed(reader) && CheckLimit(family);
@@ -265,7 +272,7 @@ internal sealed partial class RibPeer
         }
 
         Counters[family].WithdrawsReceived += withdrawn;
-        return !IsMalformed(reader);
+        return !IsMalformed(reader) && (withdrawn == 0 || CheckLimit(family));
     }
 
     // The session stays: the neighbour's other paths are as good as they were.
@@ -286,19 +293,6 @@ internal sealed partial class RibPeer
         }
 
         return reader.Malformed;
-    }
-
-    private bool CheckLimit(Family family)
-    {
-        FamilyRib rib = _tables[family];
-        if (Policy.MaxPrefixes == 0 || Lanes.Accepted(rib) + Lanes.Refused(rib) <= Policy.MaxPrefixes)
-        {
-            return true;
-        }
-
-        _loop.LogTooManyPrefixes(Name, family.Name(), Policy.MaxPrefixes);
-        Fail(ProtocolError.MaxPrefixesReached(family, (uint)Policy.MaxPrefixes));
-        return false;
     }
 
     private ReadOnlySpan<byte> RestOf(in UpdateMessage update, in ScannedAttributes scanned)

@@ -9,6 +9,15 @@ internal sealed record Neighbour(string Address, uint As)
     /// <summary>Whether several paths for a prefix may go both ways (RFC 7911); BIRD, FRR and GoBGP know how.</summary>
     public bool AddPaths { get; init; }
 
+    /// <summary>Watched by BFD, 3 x 100 ms.</summary>
+    public bool Bfd { get; init; }
+
+    /// <summary>Further lines of the session's channel, in BIRD's words; a later word replaces an earlier one.</summary>
+    public string BirdChannel { get; init; } = "";
+
+    /// <summary>Further words of FRR about the neighbour, one line each.</summary>
+    public IReadOnlyList<string> Frr { get; init; } = [];
+
     public bool IsIPv6 => Address.Contains(':');
 }
 
@@ -23,6 +32,9 @@ internal sealed record SpeakerPlan(string RouterId, uint As, IReadOnlyList<Neigh
     public string LocalIPv4 { get; init; } = RouterId;
 
     public string LocalIPv6 { get; init; } = "";
+
+    /// <summary>Further protocols, in BIRD's words.</summary>
+    public string BirdGlobal { get; init; } = "";
 
     /// <summary>Whether the speaker writes what it learns to its kernel.</summary>
     public bool WritesKernel { get; init; }
