@@ -77,6 +77,13 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
     public async Task<JsonNode> GetAsync(string path) =>
         await TryGetAsync(path) ?? throw new InvalidOperationException($"bgpnode does not answer {path}. {Tail()}");
 
+    /// <summary>Tells the control API to do something; fails the test when it does not.</summary>
+    public async Task PostAsync(string path)
+    {
+        using HttpResponseMessage response = await _http.PostAsync(new Uri(path, UriKind.Relative), null);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+    }
+
     /// <summary>The neighbour with this address, or null.</summary>
     public async Task<JsonNode?> PeerAsync(string address) =>
         (await TryGetAsync("/v1/peers") as JsonArray)?.FirstOrDefault(peer => peer?["address"]?.ToString() == address);

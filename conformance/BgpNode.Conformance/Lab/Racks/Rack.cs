@@ -140,6 +140,7 @@ internal sealed class Rack : IAsyncDisposable
         BirdChannel = Plan.BirdChannel,
         Frr = Plan.FrrLines,
         Bfd = Plan.Bfd,
+        AddPaths = Plan.AddPaths,
     };
 
     private async Task PutIntentAsync()

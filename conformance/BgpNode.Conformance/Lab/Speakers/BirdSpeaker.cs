@@ -14,6 +14,9 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
         (await AskAsync("/usr/sbin/birdc", "-r", "-s", Control, "show", "route"))
             .Split('\n').Select(line => line.Split(' ', 2)[0]).Where(word => Prefix.TryParse(word, out _)).ToHashSet();
 
+    public override async Task<int> PathsAsync(string prefix) =>
+        (await AskAsync("/usr/sbin/birdc", "-r", "-s", Control, "show", "route", prefix)).Split('\n').Count(line => line.Contains("unicast [", StringComparison.Ordinal));
+
     /// <summary>The names of the sessions that are up, <c>p0</c> and so on in the plan's order.</summary>
     public async Task<int> EstablishedAsync() =>
         (await AskAsync("/usr/sbin/birdc", "-r", "-s", Control, "show", "protocols"))
@@ -66,7 +69,7 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
                   connect delay time 1;
                   connect retry time 1;
                   error wait time 1, 2;
-                  {{(neighbour.IsIPv6 ? "ipv6" : "ipv4")}} { import all; export all; {{neighbour.BirdChannel}} };
+                  {{(neighbour.IsIPv6 ? "ipv6" : "ipv4")}} { import all; export all; {{(neighbour.AddPaths ? "add paths on; " : "")}}{{neighbour.BirdChannel}} };
                 }
 
                 """);

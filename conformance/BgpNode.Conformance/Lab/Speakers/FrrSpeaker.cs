@@ -39,9 +39,18 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
         return prefixes;
     }
 
+    public override async Task<int> PathsAsync(string prefix)
+    {
+        string answer = await VtyshAsync($"show bgp {(prefix.Contains(':') ? "ipv6" : "ipv4")} unicast {prefix} json");
+        return answer.Length > 0 && JsonNode.Parse(answer)?["paths"] is JsonArray paths ? paths.Count : 0;
+    }
+
+    /// <summary>One command at its prompt; empty when it does not answer.</summary>
+    public Task<string> VtyshAsync(string command) => AskAsync("vtysh", "--vty_socket", Folder, "-c", command);
+
     public override async Task<bool> BfdIsUpAsync(string address)
     {
-        string answer = await AskAsync("vtysh", "--vty_socket", Folder, "-c", "show bfd peers json");
+        string answer = await VtyshAsync("show bfd peers json");
         return answer.Length > 0 && JsonNode.Parse(answer) is JsonArray peers
             && peers.Any(peer => peer?["peer"]?.ToString() == address && peer["status"]?.ToString() == "up");
     }
@@ -84,6 +93,10 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
             foreach (Neighbour neighbour in Plan.Neighbours.Where(n => n.IsIPv6 == ipv6 || n.Link is not null))
             {
                 text.AppendLine($"  neighbor {neighbour.Called} activate");
+                if (neighbour.AddPaths)
+                {
+                    text.AppendLine($"  neighbor {neighbour.Called} addpath-tx-all-paths"); // it takes several without being asked
+                }
             }
 
             text.AppendLine(" exit-address-family");

@@ -12,6 +12,9 @@ internal sealed record Neighbour(string Address, uint As)
     /// <summary>What the speaker calls it.</summary>
     public string Called => Link ?? Address;
 
+    /// <summary>Whether several paths for a prefix may go both ways (RFC 7911); BIRD, FRR and GoBGP know how.</summary>
+    public bool AddPaths { get; init; }
+
     /// <summary>Watched by BFD, 3 x 100 ms.</summary>
     public bool Bfd { get; init; }
 

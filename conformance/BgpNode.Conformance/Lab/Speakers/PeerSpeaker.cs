@@ -19,6 +19,9 @@ internal abstract class PeerSpeaker(NetworkNamespace netns, string folder, Speak
     /// <summary>The prefixes in its BGP table, its own among them; empty while it does not answer.</summary>
     public abstract Task<IReadOnlySet<string>> PrefixesAsync();
 
+    /// <summary>How many paths it has for a prefix; only where several can be asked for.</summary>
+    public virtual Task<int> PathsAsync(string prefix) => throw new NotSupportedException($"{GetType().Name} is not asked for paths");
+
     public async Task<bool> HasAsync(string prefix) => (await PrefixesAsync()).Contains(prefix);
 
     /// <summary>Whether the speaker's own BFD with a neighbour is up; only of those that know BFD.</summary>
