@@ -308,7 +308,7 @@ public sealed partial class SpeakerService : IAsyncDisposable
     private bool Admit(Socket socket, Address remote, int scope)
     {
         bool stranger = false;
-        PeerSession? session = _sessions.Values.FirstOrDefault(s => IsFrom(s.Config, remote, scope)) ?? SessionFromRange(remote, scope, out stranger);
+        PeerSession? session = SessionOf(remote, scope, LocalOf(socket)) ?? SessionFromRange(remote, scope, out stranger);
         if (session is null)
         {
             if (!stranger)
@@ -337,6 +337,15 @@ public sealed partial class SpeakerService : IAsyncDisposable
 
         return true;
     }
+
+    // Two neighbours may be one router that talks to two addresses of ours: then ours tells them apart.
+    private PeerSession? SessionOf(Address remote, int scope, Address? local) => _sessions.Values
+        .Where(session => IsFrom(session.Config, remote, scope))
+        .OrderBy(session => session.Config.LocalAddress is not { } ours ? 1 : ours == local ? 0 : 2)
+        .ThenBy(session => session.Config.Name, StringComparer.Ordinal)
+        .FirstOrDefault();
+
+    private static Address? LocalOf(Socket socket) => socket.LocalEndPoint is IPEndPoint local ? Address.From(local.Address) : null;
 
     private static bool IsFrom(PeerConfig peer, Address remote, int scope) =>
         peer.RemoteAddress == remote && (scope == 0 || peer.Interface is null || LocalLink.IndexOf(peer.Interface) == scope);

@@ -112,15 +112,21 @@ public sealed partial class PeerPlanner
     {
         BgpPeerSpec spec = wish.Spec;
         var problems = new List<string>();
-        IFilter? import = _filters.Compile(spec.Filters, import: true, isInternal, problems);
-        IFilter? export = _filters.Compile(spec.Filters, import: false, isInternal, problems);
+        var warnings = new List<string>();
+        bool mustAsk = !isInternal && _bgp.EbgpRequiresPolicy == Toggle.Enabled;
+        IFilter? import = _filters.Compile(spec.Filters, import: true, isInternal, problems, warnings, mustAsk);
+        IFilter? export = _filters.Compile(spec.Filters, import: false, isInternal, problems, warnings, mustAsk);
         foreach (string problem in problems)
         {
             Report(wish, Severity.Error, "spec.filters", problem);
         }
 
-        // RFC 8212 §3: each direction needs a policy of its own.
-        bool mustAsk = !isInternal && _bgp.EbgpRequiresPolicy == Toggle.Enabled;
+        foreach (string warning in warnings)
+        {
+            Report(wish, Severity.Warning, "spec.filters", warning);
+        }
+
+        // RFC 8212 §3: each direction of each family needs a policy of its own.
         return new PeerPolicy
         {
             RouteReflectorClient = isInternal && (spec.RouteReflectorClient ?? (_cluster is not null && wish.Other?.Spec.Bgp?.RouteReflectorClusterID != _cluster)),

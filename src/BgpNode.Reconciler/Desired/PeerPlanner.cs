@@ -27,6 +27,7 @@ public sealed partial class PeerPlanner
     private readonly SortedDictionary<string, PeerConfig> _peers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<Prefix, PeerRange> _ranges = [];
     private readonly Dictionary<(Address Address, ushort Port, string? Link), PeerWish> _byRemote = [];
+    private readonly Dictionary<Prefix, PeerWish> _byRange = [];
     private readonly OrderedDictionary<Problem, bool> _problems = []; // what many neighbours of one resource share is told once
 
     private PeerPlanner(IntentSnapshot intent, string node, HostFacts host, ReadPassword readPassword)
@@ -45,6 +46,7 @@ public sealed partial class PeerPlanner
     public static PeerPlan Plan(IntentSnapshot intent, string node, HostFacts host, ReadPassword readPassword)
     {
         var planner = new PeerPlanner(intent, node, host, readPassword);
+        planner.CheckConfiguration();
         planner.AddMesh();
         planner.AddPeers(perNode: false);
         planner.AddPeers(perNode: true);
@@ -55,6 +57,15 @@ public sealed partial class PeerPlanner
     private ListenPlan Listen() => new(
         ListenPortOf(_name),
         _bgp.BindMode == BindMode.NodeIP ? [.. AddressesOf(_node)] : []);
+
+    private void CheckConfiguration()
+    {
+        StoredResource? stored = _intent.Of(ResourceKind.BGPConfiguration).GetValueOrDefault(new ResourceKey(ResourceKind.BGPConfiguration, "", "default"));
+        foreach ((string field, string message) in UnsupportedConfiguration.Of(_bgp))
+        {
+            Report(stored, Severity.Warning, $"spec.{field}", message);
+        }
+    }
 
     private void AddMesh()
     {
@@ -217,6 +228,12 @@ public sealed partial class PeerPlanner
     {
         FamilySet families = spec.Families.Count > 0 ? FamiliesOf(spec.Families) : FamilySet.Both;
         var wish = new PeerWish(name, spec, prefix.Address, spec.AsNumber, families, null, stored, rank, IsAddress: true);
+        if (_byRange.TryGetValue(prefix, out PeerWish? taken) && taken.Rank == rank)
+        {
+            Report(taken, Severity.Warning, "spec.allowedPeerCIDR", $"is also that of BGPPeer {name}, which stands; give them different ranges or nodes, or delete one");
+        }
+
+        _byRange[prefix] = wish;
         _ranges[prefix] = new PeerRange(prefix, Session(wish, BgpDefaults.Port) with { Passive = true });
     }
 

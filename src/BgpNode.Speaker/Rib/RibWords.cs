@@ -41,7 +41,7 @@ internal static class RibWords
         ExportRefusal.None => null,
         ExportRefusal.NoPath => "there is no usable path",
         ExportRefusal.Scope => "only this node's own routes go to it",
-        ExportRefusal.NotAnnounced => "not announced: the kernel has not confirmed it yet, or its pool is not exported",
+        ExportRefusal.NotAnnounced => "not announced: the kernel has not confirmed it yet, its pool is not exported, or a summary stands for it",
         ExportRefusal.SplitHorizon => "it came from there",
         ExportRefusal.InternalToInternal => "learned inside the AS from a neighbour that is no client",
         ExportRefusal.NoExport => "community no-export",

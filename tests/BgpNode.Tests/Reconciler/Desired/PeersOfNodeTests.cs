@@ -120,4 +120,30 @@ public class PeersOfNodeTests
         Assert.Empty(plan.Peers);
         Assert.Empty(plan.Problems);
     }
+
+    [Fact]
+    public void Two_ranges_for_the_same_neighbours_are_told()
+    {
+        PeerPlan plan = Plan(NoMesh, N1, Peer("a", "{ allowedPeerCIDR: 192.0.2.0/24, asNumber: 65001 }"), Peer("b", "{ allowedPeerCIDR: 192.0.2.0/24, asNumber: 65002 }"));
+        Assert.Equal("b", Assert.Single(plan.Ranges).Name);
+        Problem problem = Assert.Single(plan.Problems);
+        Assert.Equal((Severity.Warning, "spec.allowedPeerCIDR", "a"), (problem.Severity, problem.Path, problem.Resource!.Value.Name));
+        Assert.Empty(Plan(NoMesh, N1, Peer("a", "{ allowedPeerCIDR: 192.0.2.0/24 }"), Peer("b", "{ node: n1, allowedPeerCIDR: 192.0.2.0/24 }")).Problems);
+    }
+
+    [Theory]
+    [InlineData("serviceClusterIPs: [{ cidr: 10.96.0.0/12 }]", "serviceClusterIPs")]
+    [InlineData("serviceExternalIPs: [{ cidr: 10.96.0.0/12 }]", "serviceExternalIPs")]
+    [InlineData("serviceLoadBalancerIPs: [{ cidr: 10.96.0.0/12 }]", "serviceLoadBalancerIPs")]
+    [InlineData("nodeMeshMaxRestartTime: 60s", "nodeMeshMaxRestartTime")]
+    [InlineData("ipv6NormalRoutePriority: 512", "ipv6NormalRoutePriority")]
+    [InlineData("ipv4NormalRoutePriority: 512, ipv6NormalRoutePriority: 1024", "ipv6NormalRoutePriority")]
+    [InlineData("ignoredInterfaces: [eth9]", "ignoredInterfaces")]
+    [InlineData("localWorkloadPeeringIPV6: 'fd00::1'", "localWorkloadPeeringIPV6")]
+    [InlineData("ipv4NormalRoutePriority: 512, ipv6NormalRoutePriority: 512", null)]
+    [InlineData("ipv6NormalRoutePriority: 1024", null)]
+    public void A_field_of_the_configuration_that_does_nothing_is_told(string field, string? told) =>
+        Assert.Equal(
+            told is null ? [] : [(Severity.Warning, $"spec.{told}")],
+            Plan(N1, Config($"{{ {field} }}")).Problems.Select(problem => (problem.Severity, problem.Path)));
 }
