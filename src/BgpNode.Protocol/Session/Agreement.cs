@@ -44,6 +44,9 @@ public sealed record Agreement
     /// <summary>IPv4 NLRI may have IPv6 next hops (RFC 8950).</summary>
     public bool ExtendedNextHop { get; init; }
 
+    /// <summary>RFC 4724; null when one of both does not know it.</summary>
+    public PeerRestart? GracefulRestart { get; init; }
+
     /// <summary>Same AS on both sides.</summary>
     public bool IsInternal => LocalAs == PeerAs;
 

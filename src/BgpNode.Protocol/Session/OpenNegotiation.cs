@@ -33,6 +33,7 @@ public static class OpenNegotiation
             FourOctetAs = theirs.Find<FourOctetAsCapability>() is not null,
             RouteRefresh = theirs.Find<RouteRefreshCapability>() is not null,
             ExtendedMessages = ours.ExtendedMessages && theirs.Find<ExtendedMessageCapability>() is not null,
+            GracefulRestart = ours.GracefulRestart is null || theirs.Find<GracefulRestartCapability>() is not { } restart ? null : RestartOf(restart, families),
             ExtendedNextHop = ours.ExtendedNextHop && families.Has(Family.IPv4)
                 && theirs.Capabilities.OfType<ExtendedNextHopCapability>().Any(c => c.Families.Contains(IPv4OverIPv6)),
         };
@@ -40,6 +41,21 @@ public static class OpenNegotiation
     }
 
     private static bool IsExpected(AsNumber peer, OpenOffer ours) => ours.RemoteAs is { } expected ? peer == expected : peer != ours.LocalAs;
+
+    private static PeerRestart RestartOf(GracefulRestartCapability theirs, FamilySet agreed)
+    {
+        (FamilySet kept, FamilySet preserved) = (FamilySet.None, FamilySet.None);
+        foreach (GracefulRestartFamily named in theirs.Families)
+        {
+            if (FamilyExtensions.FromAfiSafi(named.Afi, named.Safi) is { } family && agreed.Has(family))
+            {
+                kept = kept.With(family);
+                preserved = named.ForwardingPreserved ? preserved.With(family) : preserved;
+            }
+        }
+
+        return new PeerRestart(theirs.Restarting, theirs.RestartTime, kept, preserved);
+    }
 
     // RFC 4760 §8: without the capability a peer speaks IPv4 unicast and nothing else.
     private static FamilySet FamiliesOf(OpenMessage theirs)

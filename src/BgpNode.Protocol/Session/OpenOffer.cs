@@ -26,12 +26,16 @@ public sealed record OpenOffer
     /// <summary>Announces IPv6 next hops for IPv4 (RFC 8950).</summary>
     public bool ExtendedNextHop { get; init; }
 
+    /// <summary>Announces graceful restart (RFC 4724); null does not, and then nothing of the peer is kept either.</summary>
+    public RestartOffer? GracefulRestart { get; init; }
+
     /// <summary>The capabilities, in the order in which they are announced.</summary>
     public ImmutableArray<Capability> Capabilities =>
     [
         .. Multiprotocol,
         new RouteRefreshCapability(),
         .. ExtendedNextHop && Families.Has(Family.IPv4) ? [new ExtendedNextHopCapability([OpenNegotiation.IPv4OverIPv6])] : Array.Empty<Capability>(),
+        .. GracefulRestart is { } restart ? [RestartCapability(restart)] : Array.Empty<Capability>(),
         .. ExtendedMessages ? [new ExtendedMessageCapability()] : Array.Empty<Capability>(),
         new FourOctetAsCapability(LocalAs),
     ];
@@ -44,6 +48,16 @@ public sealed record OpenOffer
             FamilySet wanted = Families;
             return [.. Enum.GetValues<Family>().Where(wanted.Has).Select(family => new MultiprotocolCapability(family))];
         }
+    }
+
+    private GracefulRestartCapability RestartCapability(RestartOffer offer)
+    {
+        FamilySet wanted = Families;
+        return new GracefulRestartCapability(
+            offer.Restarting ? GracefulRestartCapability.RestartingFlag : (byte)0,
+            offer.RestartTime,
+            [.. Enum.GetValues<Family>().Where(wanted.Has).Select(family => new GracefulRestartFamily(
+                family.Afi(), 1, offer.Preserved.Has(family) ? GracefulRestartFamily.ForwardingPreservedFlag : (byte)0))]);
     }
 
     /// <summary>Our OPEN (RFC 4271 §4.2); AS_TRANS when our AS needs four octets (RFC 6793 §9).</summary>

@@ -35,5 +35,5 @@ internal sealed class FakeBfdWatch(BfdPeer peer, BfdTimers timers, Action failed
 
     public void Change(BfdTimers timers) => Timers = timers;
 
-    public void Stop() => Stopped = true;
+    public void Stop(bool silently) => Stopped = true;
 }
