@@ -32,8 +32,11 @@ public static class OpenNegotiation
             Families = families,
             FourOctetAs = theirs.Find<FourOctetAsCapability>() is not null,
             RouteRefresh = theirs.Find<RouteRefreshCapability>() is not null,
+            EnhancedRouteRefresh = theirs.Find<EnhancedRouteRefreshCapability>() is not null,
             ExtendedMessages = ours.ExtendedMessages && theirs.Find<ExtendedMessageCapability>() is not null,
             GracefulRestart = ours.GracefulRestart is null || theirs.Find<GracefulRestartCapability>() is not { } restart ? null : RestartOf(restart, families),
+            AddPathReceive = ours.AddPaths.HasFlag(AddPathMode.Receive) ? families & AddPathsOf(theirs, AddPathMode.Send) : FamilySet.None,
+            AddPathSend = ours.AddPaths.HasFlag(AddPathMode.Send) ? families & AddPathsOf(theirs, AddPathMode.Receive) : FamilySet.None,
             ExtendedNextHop = ours.ExtendedNextHop && families.Has(Family.IPv4)
                 && theirs.Capabilities.OfType<ExtendedNextHopCapability>().Any(c => c.Families.Contains(IPv4OverIPv6)),
         };
@@ -55,6 +58,22 @@ public static class OpenNegotiation
         }
 
         return new PeerRestart(theirs.Restarting, theirs.RestartTime, kept, preserved);
+    }
+
+    // RFC 7911 §4: a mode other than the three is ignored; a family that is named again is as it was named last.
+    private static FamilySet AddPathsOf(OpenMessage theirs, AddPathMode direction)
+    {
+        FamilySet able = FamilySet.None;
+        foreach (AddPathFamily named in theirs.Capabilities.OfType<AddPathCapability>().SelectMany(c => c.Families))
+        {
+            if (named.Mode is AddPathMode.Receive or AddPathMode.Send or AddPathMode.Both
+                && FamilyExtensions.FromAfiSafi(named.Afi, named.Safi) is { } family)
+            {
+                able = named.Mode.HasFlag(direction) ? able.With(family) : able.Without(family);
+            }
+        }
+
+        return able;
     }
 
     // RFC 4760 §8: without the capability a peer speaks IPv4 unicast and nothing else.

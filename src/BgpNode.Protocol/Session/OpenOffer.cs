@@ -29,24 +29,31 @@ public sealed record OpenOffer
     /// <summary>Announces graceful restart (RFC 4724); null does not, and then nothing of the peer is kept either.</summary>
     public RestartOffer? GracefulRestart { get; init; }
 
+    /// <summary>Announces that several paths for a prefix may go in these directions, in every family (RFC 7911).</summary>
+    public AddPathMode AddPaths { get; init; }
+
     /// <summary>The capabilities, in the order in which they are announced.</summary>
     public ImmutableArray<Capability> Capabilities =>
     [
         .. Multiprotocol,
         new RouteRefreshCapability(),
+        new EnhancedRouteRefreshCapability(),
         .. ExtendedNextHop && Families.Has(Family.IPv4) ? [new ExtendedNextHopCapability([OpenNegotiation.IPv4OverIPv6])] : Array.Empty<Capability>(),
         .. GracefulRestart is { } restart ? [RestartCapability(restart)] : Array.Empty<Capability>(),
         .. ExtendedMessages ? [new ExtendedMessageCapability()] : Array.Empty<Capability>(),
+        .. AddPaths != AddPathMode.None ? [new AddPathCapability([.. Wanted.Select(family => new AddPathFamily(family.Afi(), 1, AddPaths))])] : Array.Empty<Capability>(),
         new FourOctetAsCapability(LocalAs),
     ];
 
     /// <summary>One capability for each family that we want.</summary>
-    internal Capability[] Multiprotocol
+    internal Capability[] Multiprotocol => [.. Wanted.Select(family => new MultiprotocolCapability(family))];
+
+    private IEnumerable<Family> Wanted
     {
         get
         {
             FamilySet wanted = Families;
-            return [.. Enum.GetValues<Family>().Where(wanted.Has).Select(family => new MultiprotocolCapability(family))];
+            return Enum.GetValues<Family>().Where(wanted.Has);
         }
     }
 

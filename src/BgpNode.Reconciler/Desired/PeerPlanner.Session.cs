@@ -2,6 +2,7 @@ using BgpNode.Datastore;
 using BgpNode.Datastore.Resources;
 using BgpNode.Net;
 using BgpNode.Protocol.Bfd;
+using BgpNode.Protocol.Wire;
 using BgpNode.Routing.Policy;
 using BgpNode.Speaker.Bfd;
 using BgpNode.Speaker.Peers;
@@ -40,6 +41,7 @@ public sealed partial class PeerPlanner
             ExtendedMessages = spec.ExtendedMessages ?? true,
             ExtendedNextHop = spec.ExtendedNextHop ?? false,
             Bfd = BfdOf(spec.Bfd),
+            AddPaths = (AddPathMode)(int)(spec.AddPaths ?? AddPathsMode.None), // the bits of RFC 7911 §4, in both
             Password = password,
             Disabled = unusable || (spec.Disabled ?? false),
             ShutdownMessage = spec.ShutdownMessage,

@@ -72,6 +72,9 @@ public sealed record PeerConfig
     /// <summary>Watches the path to the neighbour (RFC 5882); null does not. Its changes never cost the session.</summary>
     public BfdConfig? Bfd { get; init; }
 
+    /// <summary>In which directions several paths for a prefix may go (RFC 7911).</summary>
+    public AddPathMode AddPaths { get; init; }
+
     public PeerPolicy Policy { get; init; } = new();
 
     /// <summary>Kept down by the operator.</summary>
@@ -90,7 +93,7 @@ public sealed record PeerConfig
             : old.RouterId != @new.RouterId ? "the router id changed"
             : old.HoldTime != @new.HoldTime ? "the hold time changed"
             : old.Families != @new.Families ? "the families changed"
-            : old.RestartTime != @new.RestartTime || old.ExtendedMessages != @new.ExtendedMessages || old.ExtendedNextHop != @new.ExtendedNextHop ? "the announced capabilities changed"
+            : old.RestartTime != @new.RestartTime || old.ExtendedMessages != @new.ExtendedMessages || old.ExtendedNextHop != @new.ExtendedNextHop || old.AddPaths != @new.AddPaths ? "the announced capabilities changed"
             : old.TtlSecurityHops != @new.TtlSecurityHops || old.Multihop != @new.Multihop ? "the allowed distance changed"
             : old.Password is null != @new.Password is null ? @new.Password is null ? "it has no password any more" : "it has a password now"
             : old.Disabled != @new.Disabled ? @new.Disabled ? "it was disabled" : "it was enabled"
@@ -114,6 +117,7 @@ public sealed record PeerConfig
         GracefulRestart = RestartTime is { } time ? new RestartOffer((ushort)time.TotalSeconds, forwarding.Restarting, forwarding.Preserved) : null,
         ExtendedMessages = ExtendedMessages,
         ExtendedNextHop = ExtendedNextHop,
+        AddPaths = AddPaths,
     };
 
     internal FsmSettings ToFsmSettings() => new()

@@ -200,12 +200,12 @@ internal sealed partial class RibPeer
         FamilyRib rib = _tables[family];
         int accepted = _import.Judge(_tables.Attributes[set]) == ImportRefusal.None ? set : 0;
         _filter?.Forget();
-        if (accepted != 0 && _filter is not null)
+        if ((accepted != 0 && _filter is not null) || Lanes.HavePathIds(family) || _refreshes[(int)family] is not null)
         {
-            return AnnounceFiltered(family, nlri, set);
+            return AnnounceEach(family, nlri, set, accepted != 0);
         }
 
-        var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
+        var reader = new NlriReader(nlri, family, addPath: false);
         if (family == Family.IPv4)
         {
             while (reader.ReadV4(out uint address, out byte length, out _))
@@ -224,14 +224,25 @@ internal sealed partial class RibPeer
         return !IsMalformed(reader) && CheckLimit(family);
     }
 
-    // With an import filter every prefix is asked about.
-    private bool AnnounceFiltered(Family family, ReadOnlySpan<byte> nlri, int set)
+    // With an import filter, path identifiers, or a refresh under way every prefix is looked at.
+    private bool AnnounceEach(Family family, ReadOnlySpan<byte> nlri, int set, bool accepts)
     {
         FamilyRib rib = _tables[family];
-        var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
-        while (reader.Read(out Prefix prefix, out _))
+        StaleMarks? marks = _refreshes[(int)family]?.Marks;
+        bool pathIds = Lanes.HavePathIds(family);
+        var reader = new NlriReader(nlri, family, pathIds);
+        while (reader.Read(out Prefix prefix, out uint pathId))
         {
-            rib.Announce(Source, rib.GetOrAdd(prefix), set, Admit(set, prefix));
+            int id = rib.GetOrAdd(prefix);
+            RibSource? lane = pathIds ? Lanes.FindOrAdd(rib, id, pathId) : Source;
+            if (lane is null)
+            {
+                Refuse(family, prefix);
+                continue;
+            }
+
+            marks?.Clear(lane.Index, id);
+            rib.Announce(lane, id, pathId, set, accepts ? Admit(set, prefix) : 0);
         }
 
         return !IsMalformed(reader) && CheckLimit(family);
@@ -241,19 +252,29 @@ internal sealed partial class RibPeer
     {
         FamilyRib rib = _tables[family];
         int withdrawn = 0;
-        var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
-        while (reader.Read(out Prefix prefix, out _))
+        bool pathIds = Lanes.HavePathIds(family);
+        var reader = new NlriReader(nlri, family, pathIds);
+        while (reader.Read(out Prefix prefix, out uint pathId))
         {
             withdrawn++;
             int id = rib.Find(prefix);
-            if (id >= 0)
+            if (id >= 0 && (pathIds ? Lanes.Find(rib, id, pathId) : Source) is { } lane)
             {
-                rib.Withdraw(Source, id);
+                rib.Withdraw(lane, id);
             }
         }
 
         Counters[family].WithdrawsReceived += withdrawn;
         return !IsMalformed(reader);
+    }
+
+    // The session stays: the neighbour's other paths are as good as they were.
+    private void Refuse(Family family, Prefix prefix)
+    {
+        if (Counters[family].PathsRefused++ == 0)
+        {
+            _loop.LogTooManyPaths(Name, prefix, PeerLanes.MaxPaths);
+        }
     }
 
     // RFC 7606 §5.3: what follows in the field cannot be found, so the session ends; its routes go with it.
@@ -270,7 +291,7 @@ internal sealed partial class RibPeer
     private bool CheckLimit(Family family)
     {
         FamilyRib rib = _tables[family];
-        if (Policy.MaxPrefixes == 0 || rib.AcceptedCount(Source.Index) + rib.RefusedCount(Source.Index) <= Policy.MaxPrefixes)
+        if (Policy.MaxPrefixes == 0 || Lanes.Accepted(rib) + Lanes.Refused(rib) <= Policy.MaxPrefixes)
         {
             return true;
         }

@@ -25,7 +25,7 @@ internal sealed partial class RibPeer : IRibPeer
     private RouteFilter? _filter;
     private bool _gone;
 
-    public RibPeer(RibLoop loop, RibTables tables, PeerUp up, ushort index, ushort rulesClass, AttributeRules rules)
+    public RibPeer(RibLoop loop, RibTables tables, SourceNumbers numbers, PeerUp up, ushort index, ushort rulesClass, AttributeRules rules)
     {
         _loop = loop;
         _tables = tables;
@@ -33,8 +33,12 @@ internal sealed partial class RibPeer : IRibPeer
         _rules = rules;
         _rulesClass = rulesClass;
         Policy = up.Policy;
-        Source = new RibSource(index, KindOf(up.Policy), up.PeerName, up.Agreement.PeerId, up.PeerAddress, up.PeerInterfaceIndex);
-        Member = new GroupMember(Source, KeyOf(up.Policy), _output.Wake, loop.Wake);
+        var source = new RibSource(index, KindOf(up.Policy), up.PeerName, up.Agreement.PeerId, up.PeerAddress, up.PeerInterfaceIndex)
+        {
+            PathIds = up.Agreement.AddPathReceive,
+        };
+        Lanes = new PeerLanes(tables, numbers, source);
+        Member = new GroupMember(source, KeyOf(up.Policy), _output.Wake, loop.Wake);
         _output.Member = Member;
         _import = ImportOf(up.Policy);
         _filter = RouteFilter.Of(up.Policy.ImportFilter, tables.Attributes);
@@ -48,7 +52,10 @@ internal sealed partial class RibPeer : IRibPeer
 
     public PeerPolicy Policy { get; private set; }
 
-    public RibSource Source { get; private set; }
+    /// <summary>The neighbour's first source: its only one, unless it sends several paths for a prefix.</summary>
+    public RibSource Source => Lanes.First;
+
+    public PeerLanes Lanes { get; }
 
     public GroupMember Member { get; }
 
@@ -56,9 +63,14 @@ internal sealed partial class RibPeer : IRibPeer
 
     public ValueTask UpdatesAsync(UpdateBatch batch, CancellationToken ct) => _loop.PostAsync(new RibWork(() => Process(batch), this), ct);
 
-    public ValueTask RefreshRequestedAsync(Family family, byte subtype, CancellationToken ct) => subtype == RouteRefreshMessage.Request
-        ? _loop.PostAsync(new RibWork(() => Refresh(family), this), ct)
-        : ValueTask.CompletedTask; // marks of the peer's own answers and unknown subtypes (RFC 7313 §4, §5)
+    // Without the capability the octet means nothing (RFC 2918 §3); with it, subtypes that we do not know are for others (RFC 7313 §5).
+    public ValueTask RefreshRequestedAsync(Family family, byte subtype, CancellationToken ct) => (Agreement.EnhancedRouteRefresh ? subtype : RouteRefreshMessage.Request) switch
+    {
+        RouteRefreshMessage.Request => _loop.PostAsync(new RibWork(() => Refresh(family), this), ct),
+        RouteRefreshMessage.Begin => _loop.PostAsync(new RibWork(() => BeginRefresh(family), this), ct),
+        RouteRefreshMessage.End => _loop.PostAsync(new RibWork(() => EndRefresh(family), this), ct),
+        _ => ValueTask.CompletedTask,
+    };
 
     public ValueTask PolicyChangedAsync(PeerPolicy policy, CancellationToken ct) => _loop.PostAsync(new RibWork(() => Change(policy), this), ct);
 
@@ -93,6 +105,7 @@ internal sealed partial class RibPeer : IRibPeer
         _gone = true;
         _filter?.Release();
         Remember([], 0);
+        ForgetRefreshes();
     }
 
     public void UpdateCounters()
@@ -101,8 +114,8 @@ internal sealed partial class RibPeer : IRibPeer
         {
             FamilyCounters counters = Counters[family];
             FamilyRib rib = _tables[family];
-            counters.Accepted = rib.AcceptedCount(Source.Index);
-            counters.Filtered = rib.RefusedCount(Source.Index);
+            counters.Accepted = Lanes.Accepted(rib);
+            counters.Filtered = Lanes.Refused(rib);
             counters.Received = counters.Accepted + counters.Filtered;
             counters.Sent = Member.Sent(family);
             counters.WithdrawsSent = Member.Withdrawn(family);
@@ -128,14 +141,6 @@ internal sealed partial class RibPeer : IRibPeer
 
     public bool Handles(Family family) => Agreement.Families.Has(family);
 
-    private void Refresh(Family family)
-    {
-        if (!_gone && Agreement.Families.Has(family))
-        {
-            _loop.Groups.Resend(Member, family, Agreement.EnhancedRouteRefresh);
-        }
-    }
-
     private void Change(PeerPolicy policy)
     {
         if (_gone || policy == Policy)
@@ -150,13 +155,16 @@ internal sealed partial class RibPeer : IRibPeer
         bool otherKind = Source.Kind != KindOf(policy);
         if (otherKind)
         {
-            Source = Source with { Kind = KindOf(policy) };
-            _tables.ReplaceSource(Source);
+            Lanes.ChangeKind(KindOf(policy));
         }
 
         foreach (Family family in FamilyExtensions.All)
         {
-            ImportAgain(_tables[family], otherKind);
+            foreach (RibSource lane in Lanes.All)
+            {
+                ImportAgain(_tables[family], lane, otherKind);
+            }
+
             CheckLimit(family);
         }
 
@@ -164,19 +172,19 @@ internal sealed partial class RibPeer : IRibPeer
     }
 
     // From the routes as received: a neighbour is not asked to send anything again.
-    private void ImportAgain(FamilyRib rib, bool touch)
+    private void ImportAgain(FamilyRib rib, RibSource lane, bool touch)
     {
         var accepted = new Dictionary<int, bool>();
-        for (int id = rib.NextFrom(Source.Index, 0); id >= 0; id = rib.NextFrom(Source.Index, id + 1))
+        for (int id = rib.NextFrom(lane.Index, 0); id >= 0; id = rib.NextFrom(lane.Index, id + 1))
         {
-            int set = rib.ReceivedFrom(Source.Index, id);
+            int set = rib.ReceivedFrom(lane.Index, id);
             if (!accepted.TryGetValue(set, out bool accepts))
             {
                 accepts = Judge(set) == ImportRefusal.None;
                 accepted.Add(set, accepts);
             }
 
-            rib.Announce(Source, id, set, accepts ? Admit(set, rib.PrefixOf(id)) : 0);
+            rib.Announce(lane, id, set, accepts ? Admit(set, rib.PrefixOf(id)) : 0);
             if (touch)
             {
                 rib.Touch(id);
@@ -204,6 +212,7 @@ internal sealed partial class RibPeer : IRibPeer
         LocalAs = Agreement.LocalAs,
         ClusterId = _loop.ClusterIdFor(Agreement),
         Families = Agreement.Families,
+        AddPath = Agreement.AddPathSend,
         FourOctetAs = Agreement.FourOctetAs,
         ExtendedNextHop = Agreement.ExtendedNextHop,
         MaxMessageLength = Agreement.MaxMessageLength,

@@ -107,9 +107,19 @@ internal sealed partial class NodeQueries
             Filtered = counters?.Filtered ?? 0,
             Sent = counters?.Sent ?? 0,
             Limit = limit == 0 ? null : limit,
+            AddPaths = AddPathsOf(peer.Agreement, family),
+            PathsRefused = counters?.PathsRefused is > 0 and var refused ? refused : null,
             EndOfRib = counters?.EndOfRib ?? false,
         };
     }
+
+    private static string? AddPathsOf(Agreement? agreement, Family family) => (agreement?.AddPathReceive.Has(family), agreement?.AddPathSend.Has(family)) switch
+    {
+        (true, true) => "both",
+        (true, _) => "receive",
+        (_, true) => "send",
+        _ => null,
+    };
 
     private static MessageCountView Messages(string type, PeerStatus peer, MessageType of) =>
         new() { Type = type, Received = peer.Received[of], Sent = peer.Sent[of] };

@@ -36,11 +36,12 @@ public class PeerFieldsTests
     {
         PeerConfig peer = With(
             "holdTime: 30s, keepaliveTime: 7s, connectRetryTime: 2s, passive: true, disabled: true, shutdownMessage: moving, "
-            + "families: [ipv6], ttlSecurity: 3, extendedMessages: false, extendedNextHop: true, localASNumber: 65100, "
+            + "families: [ipv6], ttlSecurity: 3, extendedMessages: false, extendedNextHop: true, addPaths: Send, localASNumber: 65100, "
             + "maxPrefixes: { limit: 5 }, numAllowedLocalASNumbers: 2, enforceFirstAS: false");
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(2)), (peer.HoldTime, peer.KeepaliveTime!.Value, peer.ConnectRetryTime));
         Assert.Equal((true, true, "moving"), (peer.Passive, peer.Disabled, peer.ShutdownMessage));
         Assert.Equal((FamilySet.IPv6, 3, false, true), (peer.Families, peer.TtlSecurityHops!.Value, peer.ExtendedMessages, peer.ExtendedNextHop));
+        Assert.Equal(AddPathMode.Send, peer.AddPaths);
         Assert.Equal(new AsNumber(65100), peer.LocalAs);
         Assert.Equal(
             new PeerPolicy { MaxPrefixes = 5, AllowOwnAs = 2, EnforceFirstAs = false, LocalAs = new AsNumber(65100), Export = ExportScope.OwnOnly },
@@ -119,7 +120,6 @@ public class PeerFieldsTests
     [Theory]
     [InlineData("gracefulRestart: { enabled: true }", "gracefulRestart")]
     [InlineData("maxRestartTime: 120s", "maxRestartTime")]
-    [InlineData("addPaths: Both", "addPaths")]
     [InlineData("role: Customer", "role")]
     [InlineData("reachableBy: 10.0.0.254", "reachableBy")]
     [InlineData("maxPrefixes: { limit: 5, action: Warn }", "maxPrefixes.action")]
@@ -135,7 +135,7 @@ public class PeerFieldsTests
     [Theory]
     [InlineData("bfd: { enabled: false }")]
     [InlineData("gracefulRestart: { enabled: false }")]
-    [InlineData("addPaths: None")]
+    [InlineData("addPaths: Both")]
     [InlineData("maxPrefixes: { limit: 5, action: Restart }")]
     public void What_is_switched_off_or_the_default_is_no_problem(string field) =>
         Assert.Empty(Plan(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, {field} }}")).Problems);
