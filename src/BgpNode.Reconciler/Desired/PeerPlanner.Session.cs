@@ -41,6 +41,7 @@ public sealed partial class PeerPlanner
             ExtendedMessages = spec.ExtendedMessages ?? true,
             ExtendedNextHop = spec.ExtendedNextHop ?? false,
             Bfd = BfdOf(spec.Bfd),
+            RestartTime = spec.GracefulRestart is { Enabled: false } ? null : spec.GracefulRestart?.RestartTime ?? spec.MaxRestartTime ?? BgpDefaults.RestartTime,
             AddPaths = (AddPathMode)(int)(spec.AddPaths ?? AddPathsMode.None), // the bits of RFC 7911 §4, in both
             Password = password,
             Disabled = unusable || (spec.Disabled ?? false),

@@ -3,6 +3,7 @@ using BgpNode.Kernel.Links;
 using BgpNode.Kernel.Netlink;
 using BgpNode.Kernel.Routes;
 using BgpNode.Net;
+using BgpNode.Protocol.Wire;
 using BgpNode.Speaker.Rib;
 using Microsoft.Extensions.Logging;
 
@@ -38,7 +39,8 @@ public sealed partial class FibLoop : IFibSink
     private long _auditDue;
     private long _staleUntil;
     private readonly HashSet<(string Peer, Family Family)> _synced = [];
-    private bool _localsInSync;
+    private readonly TaskCompletionSource _localsWritten = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private FamilySet _localsInSync;
 
     public FibLoop(
         IKernelRoutes routes,
@@ -60,6 +62,12 @@ public sealed partial class FibLoop : IFibSink
 
     /// <summary>Completes when the kernel's present routes are known and the RIB may offer.</summary>
     public Task Adopted => _adopted.Task;
+
+    /// <summary>Families in which the kernel still had routes of the run before; known with <see cref="Adopted"/>.</summary>
+    public FamilySet Kept { get; private set; }
+
+    /// <summary>Completes when every route of the node itself was written, or refused, once.</summary>
+    public Task LocalsWritten => _localsWritten.Task;
 
     /// <summary>Whether everything wanted was written or refused at least once and nothing waits.</summary>
     public bool IsSettled => Counters.Pending == 0 && Volatile.Read(ref _unread) == 0;
@@ -112,6 +120,11 @@ public sealed partial class FibLoop : IFibSink
                         await TakeAsync(message, stop.Token);
                     }
                 }
+
+                if (_localsInSync == FamilySet.Both)
+                {
+                    _localsWritten.TrySetResult();
+                }
             }
         }
         finally
@@ -140,6 +153,7 @@ public sealed partial class FibLoop : IFibSink
             {
                 if (IsOurs(route))
                 {
+                    Kept = Kept.With(table.Family);
                     table.Adopt(route.Destination, RouteForm.Of(route));
                 }
             }, ct);
@@ -212,8 +226,8 @@ public sealed partial class FibLoop : IFibSink
     {
         if (synced.PeerName is not { } name)
         {
-            _localsInSync = true;
-            Sweep("the node's own routes are", form => !form.HasGateway);
+            _localsInSync = _localsInSync.With(synced.Family);
+            Sweep("the node's own routes are", synced.Family, form => !form.HasGateway);
             return;
         }
 
@@ -221,12 +235,12 @@ public sealed partial class FibLoop : IFibSink
         IReadOnlyList<FibNeighbour> wanted = _owner.Neighbours();
         foreach (FibNeighbour neighbour in wanted.Where(neighbour => neighbour.Name == name))
         {
-            Sweep($"peer {name} is", form => form.IsVia(neighbour.Address));
+            Sweep($"peer {name} is", synced.Family, form => form.IsVia(neighbour.Address));
         }
 
         if (Counters.Stale > 0 && wanted.All(neighbour => FamilyExtensions.All.ToArray().All(family => !neighbour.Families.Has(family) || _synced.Contains((neighbour.Name, family)))))
         {
-            Sweep("all neighbours are", form => form.HasGateway);
+            Sweep("all neighbours are", null, form => form.HasGateway);
         }
     }
 
@@ -241,7 +255,7 @@ public sealed partial class FibLoop : IFibSink
         if (_staleUntil != 0 && now >= _staleUntil)
         {
             _staleUntil = 0;
-            Sweep("the stale time has ended; what is missing is not", form => _localsInSync || form.HasGateway);
+            Sweep("the stale time has ended; what is missing is not", null, form => _localsInSync == FamilySet.Both || form.HasGateway);
         }
 
         if (now >= _auditDue)
@@ -250,9 +264,9 @@ public sealed partial class FibLoop : IFibSink
         }
     }
 
-    private void Sweep(string source, Func<RouteForm, bool> isFrom)
+    private void Sweep(string source, Family? only, Func<RouteForm, bool> isFrom)
     {
-        int swept = _tables.Sum(table => table.Sweep(isFrom));
+        int swept = _tables.Sum(table => only is null || table.Family == only ? table.Sweep(isFrom) : 0);
         if (swept > 0)
         {
             LogSwept(swept, source);

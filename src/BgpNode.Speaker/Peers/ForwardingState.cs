@@ -8,19 +8,19 @@ namespace BgpNode.Speaker.Peers;
 /// </summary>
 public sealed class ForwardingState
 {
-    private volatile FamilySet _preserved = FamilySet.Both;
+    private volatile byte _preserved = FamilySet.Both.Bits;
     private volatile bool _restarting;
 
     /// <summary>Families in which nothing that neighbours still send us was dropped.</summary>
-    public FamilySet Preserved => _preserved;
+    public FamilySet Preserved => new(_preserved);
 
     /// <summary>Not everything that was known before the start is known again.</summary>
     public bool Restarting => _restarting;
 
     /// <summary>The process has begun and found routes of the run before.</summary>
     /// <param name="kept">The families in which there were any.</param>
-    public void Began(FamilySet kept) => (_preserved, _restarting) = (kept, true);
+    public void Began(FamilySet kept) => (_preserved, _restarting) = (kept.Bits, true);
 
     /// <summary>The kernel has what it is to have: from here on a session may be lost, but no forwarding.</summary>
-    public void Converged() => (_preserved, _restarting) = (FamilySet.Both, false);
+    public void Converged() => (_preserved, _restarting) = (FamilySet.Both.Bits, false);
 }

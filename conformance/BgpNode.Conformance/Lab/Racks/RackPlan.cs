@@ -20,6 +20,9 @@ internal sealed record RackPlan
     /// <summary>Further fields of the nodes' IPv4 BGPPeers, as JSON after a comma.</summary>
     public string PeerFields { get; init; } = "";
 
+    /// <summary>The router restarts gracefully itself, besides helping others to.</summary>
+    public bool GracefulRestart { get; init; }
+
     /// <summary>BFD, 3 x 100 ms, on both sides of every session.</summary>
     public bool Bfd { get; init; }
 

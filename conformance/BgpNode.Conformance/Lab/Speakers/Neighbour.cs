@@ -27,6 +27,9 @@ internal sealed record SpeakerPlan(string RouterId, uint As, IReadOnlyList<Neigh
     /// <summary>Further protocols, in BIRD's words.</summary>
     public string BirdGlobal { get; init; } = "";
 
+    /// <summary>Restarts gracefully itself, besides helping others to.</summary>
+    public bool GracefulRestart { get; init; }
+
     /// <summary>Whether the speaker writes what it learns to its kernel.</summary>
     public bool WritesKernel { get; init; }
 }
