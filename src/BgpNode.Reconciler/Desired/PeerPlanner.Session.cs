@@ -12,6 +12,8 @@ namespace BgpNode.Reconciler.Desired;
 // What a session with a neighbour is like.
 public sealed partial class PeerPlanner
 {
+    private static readonly PeerPolicy DefaultPolicy = new();
+
     private PeerConfig Session(PeerWish wish, ushort port)
     {
         BgpPeerSpec spec = wish.Spec;
@@ -104,7 +106,15 @@ public sealed partial class PeerPlanner
             NextHopMode = spec.KeepOriginalNextHop == true ? Routing.Policy.NextHopMode.Keep : (Routing.Policy.NextHopMode)(int)(spec.NextHopMode ?? Datastore.Resources.NextHopMode.Auto),
             Export = mustAsk && export is null ? ExportScope.None : isInternal ? ExportScope.All : ExportScope.OwnOnly,
             ImportNone = mustAsk && import is null,
-            MaxPrefixes = (int)Math.Min(spec.MaxPrefixes?.Limit ?? 1_000_000, int.MaxValue),
+            MaxPrefixes = spec.MaxPrefixes is { Limit: var limit } ? (int)Math.Min(limit, int.MaxValue) : DefaultPolicy.MaxPrefixes,
+            OverLimit = spec.MaxPrefixes?.Action switch
+            {
+                MaxPrefixesAction.Warn => PrefixLimitAction.Warn,
+                MaxPrefixesAction.Block => PrefixLimitAction.Block,
+                _ => PrefixLimitAction.Restart,
+            },
+            WarnPercent = spec.MaxPrefixes?.WarnPercent ?? DefaultPolicy.WarnPercent,
+            RestartAfter = spec.MaxPrefixes?.RestartAfter ?? DefaultPolicy.RestartAfter,
             AllowOwnAs = spec.NumAllowedLocalAsNumbers ?? 0,
             LocalAs = spec.LocalAsNumber,
             EnforceFirstAs = spec.EnforceFirstAs ?? true,

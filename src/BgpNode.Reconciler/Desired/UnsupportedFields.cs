@@ -22,20 +22,5 @@ internal static class UnsupportedFields
         {
             yield return "reachableBy";
         }
-
-        if (spec.MaxPrefixes is { Action: not (null or MaxPrefixesAction.Restart) })
-        {
-            yield return "maxPrefixes.action";
-        }
-
-        if (spec.MaxPrefixes?.WarnPercent is not null)
-        {
-            yield return "maxPrefixes.warnPercent";
-        }
-
-        if (spec.MaxPrefixes?.RestartAfter is not null)
-        {
-            yield return "maxPrefixes.restartAfter";
-        }
     }
 }

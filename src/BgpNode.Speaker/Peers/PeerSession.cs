@@ -175,6 +175,9 @@ internal sealed partial class PeerSession : IConnectionOwner
             case SessionInput.Reset reset when _up?.Connection is { } connection:
                 EndForRib(connection, reset.Error);
                 break;
+            case SessionInput.Reset when _resting:
+                MeetAgain();
+                break;
             case SessionInput.Refresh refresh when _up?.Connection is { } connection:
                 Refresh(connection, refresh);
                 break;
@@ -210,6 +213,7 @@ internal sealed partial class PeerSession : IConnectionOwner
         ConfigChange change = PeerConfig.ChangeEffect(_config, config);
         bool first = !_started;
         bool newPolicy = _config.Policy != config.Policy;
+        bool rests = _resting && _config != config; // another configuration may be the answer to what keeps it down
         bool keyLost = change.Effect == ConfigEffect.KeyChange && !TryChangeKey(config.Password!);
         bool reset = first || change.Effect == ConfigEffect.Reset || problem != _problem || keyLost;
         (_config, _problem, _started) = (config, problem, true);
@@ -230,6 +234,11 @@ internal sealed partial class PeerSession : IConnectionOwner
         {
             LogPolicy(config.Name);
             _rib?.ChangePolicy(config.Policy);
+        }
+
+        if (rests && !reset)
+        {
+            MeetAgain();
         }
 
         if (problem is not null)
@@ -272,7 +281,19 @@ internal sealed partial class PeerSession : IConnectionOwner
         if (_up is { } leg && leg.Connection == connection)
         {
             _resting = error is { Code: NotificationCode.Cease, Subcode: 1 };
-            Apply(leg, new SessionEvent.AutomaticStop(error, _resting ? TimeSpan.FromMinutes(1) : null));
+            _limitEnds += _resting ? 1 : 0;
+            Apply(leg, new SessionEvent.AutomaticStop(error, _resting ? _config.Policy.RestartAfter : null));
+        }
+    }
+
+    // The operator says that the neighbour is well again.
+    private void MeetAgain()
+    {
+        _resting = false;
+        _idleHold.Stop();
+        if (IsWanted)
+        {
+            Apply(_outgoing, new SessionEvent.IdleHoldTimerExpires());
         }
     }
 

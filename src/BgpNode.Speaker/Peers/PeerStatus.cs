@@ -34,6 +34,12 @@ public sealed record PeerStatus
     /// <summary>How often an established session ended.</summary>
     public long TimesDown { get; init; }
 
+    /// <summary>How often the limit on prefixes ended a session.</summary>
+    public long LimitEnds { get; init; }
+
+    /// <summary>When a session that the limit on prefixes ended may come up again; null when nothing keeps it from trying.</summary>
+    public DateTimeOffset? HeldDownUntil { get; init; }
+
     /// <summary>Of the established session; null otherwise. Holds the negotiated hold time and both identifiers.</summary>
     public Agreement? Agreement { get; init; }
 

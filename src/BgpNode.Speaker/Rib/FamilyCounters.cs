@@ -18,6 +18,9 @@ public sealed class FamilyCounters
     /// <summary>Prefixes that the neighbour has from us.</summary>
     public long Sent { get; set; }
 
+    /// <summary>How far it is from its limit of prefixes.</summary>
+    public PrefixLevel Level { get; set; }
+
     /// <summary>The neighbour has told everything it had (RFC 4724 §2).</summary>
     public bool EndOfRib { get; set; }
 

@@ -159,7 +159,7 @@ public sealed partial class RibLoop
     {
         int set = rib.ReceivedFrom(lane.Index, id);
         bool best = rib.BestSource(id) == lane.Index;
-        string? refusal = rib.AcceptedFrom(lane.Index, id) != 0 ? null : RibWords.Of(peer.Judge(set)) ?? $"refused by filter {peer.RuleFor(set, rib.PrefixOf(id))}";
+        string? refusal = rib.AcceptedFrom(lane.Index, id) != 0 ? null : peer.WhyRefused(set, rib.PrefixOf(id));
         return new RibRoute(rib.PrefixOf(id), peer.Name, rib.Attributes[set].Decode(rib.Family), best, refusal, rib.PathId(lane.Index, id));
     }
 

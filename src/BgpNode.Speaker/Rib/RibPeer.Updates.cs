@@ -34,6 +34,8 @@ internal sealed partial class RibPeer
                     Process(body);
                 }
             }
+
+            UseRoom();
         }
         finally
         {
@@ -210,14 +212,16 @@ internal sealed partial class RibPeer
         {
             while (reader.ReadV4(out uint address, out byte length, out _))
             {
-                rib.Announce(Source, rib.GetOrAdd(address, length), set, accepted);
+                int id = rib.GetOrAdd(address, length);
+                rib.Announce(Source, id, set, WithinLimit(rib, Source, id, accepted));
             }
         }
         else
         {
             while (reader.Read(out Prefix prefix, out _))
             {
-                rib.Announce(Source, rib.GetOrAdd(prefix), set, accepted);
+                int id = rib.GetOrAdd(prefix);
+                rib.Announce(Source, id, set, WithinLimit(rib, Source, id, accepted));
             }
         }
 
@@ -242,7 +246,7 @@ internal sealed partial class RibPeer
             }
 
             marks?.Clear(lane.Index, id);
-            rib.Announce(lane, id, pathId, set, accepts ? Admit(set, prefix) : 0);
+            rib.Announce(lane, id, pathId, set, WithinLimit(rib, lane, id, accepts ? Admit(set, prefix) : 0));
         }
 
         return !IsMalformed(reader) && CheckLimit(family);
@@ -265,7 +269,7 @@ internal sealed partial class RibPeer
         }
 
         Counters[family].WithdrawsReceived += withdrawn;
-        return !IsMalformed(reader);
+        return !IsMalformed(reader) && (withdrawn == 0 || CheckLimit(family));
     }
 
     // The session stays: the neighbour's other paths are as good as they were.
@@ -286,19 +290,6 @@ internal sealed partial class RibPeer
         }
 
         return reader.Malformed;
-    }
-
-    private bool CheckLimit(Family family)
-    {
-        FamilyRib rib = _tables[family];
-        if (Policy.MaxPrefixes == 0 || Lanes.Accepted(rib) + Lanes.Refused(rib) <= Policy.MaxPrefixes)
-        {
-            return true;
-        }
-
-        _loop.LogTooManyPrefixes(Name, family.Name(), Policy.MaxPrefixes);
-        Fail(ProtocolError.MaxPrefixesReached(family, (uint)Policy.MaxPrefixes));
-        return false;
     }
 
     private ReadOnlySpan<byte> RestOf(in UpdateMessage update, in ScannedAttributes scanned)

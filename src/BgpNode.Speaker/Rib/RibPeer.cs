@@ -44,6 +44,7 @@ internal sealed partial class RibPeer : IRibPeer
         _output.Member = Member;
         _import = ImportOf(up.Policy);
         _filter = RouteFilter.Of(up.Policy.ImportFilter, tables.Attributes);
+        _acceptAtMost = AcceptAtMost(up.Policy);
     }
 
     public IOutput Output => _output;
@@ -123,6 +124,7 @@ internal sealed partial class RibPeer : IRibPeer
             counters.Accepted = Lanes.Accepted(rib);
             counters.Filtered = Lanes.Refused(rib);
             counters.Received = counters.Accepted + counters.Filtered;
+            counters.Level = _watches[(int)family].Level;
             counters.Sent = Member.Sent(family);
             counters.WithdrawsSent = Member.Withdrawn(family);
         }
@@ -138,11 +140,15 @@ internal sealed partial class RibPeer : IRibPeer
         return verdict.Rule is null ? setId : verdict.Accepts ? _filter!.Changed(setId, prefix.Family, verdict.Change) : 0;
     }
 
-    /// <summary>The filter rule that refuses a route, null when none does.</summary>
-    public string? RuleFor(int setId, Prefix prefix)
+    /// <summary>Why a received route is not used, in words.</summary>
+    public string WhyRefused(int setId, Prefix prefix)
     {
         _filter?.Forget();
-        return _filter?.Judge(setId, prefix, isLearned: true).Rule;
+        FilterVerdict verdict = _filter?.Judge(setId, prefix, isLearned: true) ?? default;
+        return RibWords.Of(Judge(setId))
+            ?? (verdict is { Rule: { } rule, Accepts: false } ? $"refused by filter {rule}"
+            : Blocks(prefix.Family) ? $"not used: the neighbour has reached its limit of {Policy.MaxPrefixes} prefixes"
+            : "refused: with what a filter adds, its attributes are too long");
     }
 
     public bool Handles(Family family) => Agreement.Families.Has(family);
@@ -154,7 +160,13 @@ internal sealed partial class RibPeer : IRibPeer
             return;
         }
 
+        if (OtherLimit(policy))
+        {
+            _watches = [new(), new()];
+        }
+
         Policy = policy;
+        _acceptAtMost = AcceptAtMost(policy);
         _import = ImportOf(policy);
         _filter?.Release();
         _filter = RouteFilter.Of(policy.ImportFilter, _tables.Attributes);
@@ -166,11 +178,7 @@ internal sealed partial class RibPeer : IRibPeer
 
         foreach (Family family in FamilyExtensions.All)
         {
-            foreach (RibSource lane in Lanes.All)
-            {
-                ImportAgain(_tables[family], lane, otherKind);
-            }
-
+            ImportAgain(_tables[family], otherKind);
             CheckLimit(family);
         }
 
@@ -178,11 +186,30 @@ internal sealed partial class RibPeer : IRibPeer
     }
 
     // From the routes as received: a neighbour is not asked to send anything again.
-    private void ImportAgain(FamilyRib rib, RibSource lane, bool touch)
+    private void ImportAgain(FamilyRib rib, bool touch)
     {
+        _watches[(int)rib.Family].Blocks = false;
         var accepted = new Dictionary<int, bool>();
+        foreach (RibSource lane in Lanes.All)
+        {
+            ImportAgain(rib, lane, touch, inUse: true, accepted); // what is in use goes before what waits for room
+        }
+
+        foreach (RibSource lane in Lanes.All)
+        {
+            ImportAgain(rib, lane, touch, inUse: false, accepted);
+        }
+    }
+
+    private void ImportAgain(FamilyRib rib, RibSource lane, bool touch, bool inUse, Dictionary<int, bool> accepted)
+    {
         for (int id = rib.NextFrom(lane.Index, 0); id >= 0; id = rib.NextFrom(lane.Index, id + 1))
         {
+            if ((rib.AcceptedFrom(lane.Index, id) != 0) != inUse)
+            {
+                continue;
+            }
+
             int set = rib.ReceivedFrom(lane.Index, id);
             if (!accepted.TryGetValue(set, out bool accepts))
             {
@@ -190,7 +217,7 @@ internal sealed partial class RibPeer : IRibPeer
                 accepted.Add(set, accepts);
             }
 
-            rib.Announce(lane, id, set, accepts ? Admit(set, rib.PrefixOf(id)) : 0);
+            rib.Announce(lane, id, set, WithinLimit(rib, lane, id, accepts ? Admit(set, rib.PrefixOf(id)) : 0));
             if (touch)
             {
                 rib.Touch(id);

@@ -39,7 +39,8 @@ internal sealed partial class NodeQueries
             State = peer.State.ToString(),
             Since = peer.Since,
             SinceSeconds = (now - peer.Since).TotalSeconds,
-            Waiting = up ? null : config.Disabled ? "disabled" : peer.LastDown?.Text ?? (config.Passive ? "waits for the neighbour to connect" : "connecting"),
+            HeldDownSeconds = (peer.HeldDownUntil - now)?.TotalSeconds,
+            Waiting = up ? null : config.Disabled ? "disabled" : Held(peer, now) ?? peer.LastDown?.Text ?? (config.Passive ? "waits for the neighbour to connect" : "connecting"),
             Disabled = config.Disabled,
             LastError = LastErrorOf(peer),
             Established = peer.TimesUp,
@@ -81,6 +82,10 @@ internal sealed partial class NodeQueries
         Problem = bfd.Problem,
     };
 
+    private static string? Held(PeerStatus peer, DateTimeOffset now) => peer.HeldDownUntil is { } until
+        ? $"too many prefixes; held down for {Math.Max(0, (until - now).TotalSeconds):0} s more, or until it is reset or configured anew"
+        : null;
+
     private static PeerErrorView? LastErrorOf(PeerStatus peer)
     {
         (SessionError? error, string direction) = new[] { (peer.LastErrorSent, "sent"), (peer.LastErrorReceived, "received"), (peer.LastDown, "local") }
@@ -109,6 +114,13 @@ internal sealed partial class NodeQueries
             Filtered = counters?.Filtered ?? 0,
             Sent = counters?.Sent ?? 0,
             Limit = limit == 0 ? null : limit,
+            LimitAction = limit == 0 ? null : peer.Config.Policy.OverLimit.ToString(),
+            LimitState = counters?.Level switch
+            {
+                PrefixLevel.Over => "over",
+                PrefixLevel.Warning => "warning",
+                _ => null,
+            },
             AddPaths = AddPathsOf(peer.Agreement, family),
             PathsRefused = counters?.PathsRefused is > 0 and var refused ? refused : null,
             EndOfRib = counters?.EndOfRib ?? false,

@@ -88,6 +88,10 @@ public sealed class NodeMetrics : IDisposable
             .Where(f => f.Limit is > 0)
             .Select(f => new Measurement<double>((double)f.Accepted / f.Limit!.Value, Tags(("peer", p.Peer), Afi(f.Family), Safi)))),
             description: "Accepted prefixes over the limit in force.");
+        Gauge("bgpnode.bgp.prefix.limit.level", "1 from the percentage that warns, 2 beyond the limit.", s => s.Peers.SelectMany(p => p.Prefixes
+            .Where(f => f.Limit is > 0)
+            .Select(f => Of(f.Level, ("peer", p.Peer), Afi(f.Family), Safi))));
+        Counter("bgpnode.bgp.prefix.limit.resets", "Sessions ended by the limit.", s => s.Peers.Select(p => Of(p.LimitEnds, ("peer", p.Peer))));
     }
 
     private void CreateBfdInstruments()

@@ -70,12 +70,13 @@ internal sealed class NodeMetricsSource(IReadiness readiness, SpeakerService spe
             ? [new LabelledCount("treat-as-withdraw", routes.TreatedAsWithdraw), new LabelledCount("discard", routes.AttributesDiscarded)]
             : [],
         Bfd = peer.Bfd is { } bfd ? new BfdSample(bfd.State == BfdState.Up, bfd.Downs, bfd.PacketsSent, bfd.PacketsReceived) : null,
+        LimitEnds = peer.LimitEnds,
         Prefixes = peer.Routes is { } counts
             ?
             [
                 .. FamilyExtensions.All.ToArray().Where(family => peer.Agreement?.Families.Has(family) == true).Select(family =>
                     new PrefixSample(family, counts[family].Received, counts[family].Accepted, counts[family].Filtered, counts[family].Sent,
-                        peer.Config.Policy.MaxPrefixes == 0 ? null : peer.Config.Policy.MaxPrefixes)),
+                        peer.Config.Policy.MaxPrefixes == 0 ? null : peer.Config.Policy.MaxPrefixes, (int)counts[family].Level)),
             ]
             : [],
     };

@@ -30,5 +30,8 @@ public sealed record PeerSample
     /// <summary>Null without BFD.</summary>
     public BfdSample? Bfd { get; init; }
 
+    /// <summary>Sessions that the limit on prefixes ended.</summary>
+    public long LimitEnds { get; init; }
+
     public IReadOnlyList<PrefixSample> Prefixes { get; init; } = [];
 }

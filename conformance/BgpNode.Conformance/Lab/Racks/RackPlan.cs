@@ -31,4 +31,7 @@ internal sealed record RackPlan
 
     /// <summary>Further lines of BIRD's IPv4 sessions.</summary>
     public string BirdLines { get; init; } = "";
+
+    /// <summary>Further lines of the channel of BIRD's IPv4 sessions.</summary>
+    public string BirdChannel { get; init; } = "";
 }

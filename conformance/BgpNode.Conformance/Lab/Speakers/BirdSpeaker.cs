@@ -26,6 +26,9 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
         (await AskAsync("/usr/sbin/birdc", "-r", "-s", Control, "show", "bfd", "sessions"))
             .Split('\n').Any(line => line.StartsWith(address + " ", StringComparison.Ordinal) && line.Contains(" Up ", StringComparison.Ordinal));
 
+    /// <summary>All that it says of a prefix, attributes included; empty when it has none.</summary>
+    public Task<string> DetailAsync(string prefix) => AskAsync("/usr/sbin/birdc", "-r", "-s", Control, "show", "route", "all", "for", prefix);
+
     /// <summary>Takes sessions down or up again: <c>disable p0</c>, <c>enable all</c>.</summary>
     public Task CommandAsync(string command) => Namespace.ExecAsync(["/usr/sbin/birdc", "-s", Control, .. command.Split(' ')]);
 
@@ -69,7 +72,7 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
                   connect delay time 1;
                   connect retry time 1;
                   error wait time 1, 2;
-                  {{(neighbour.IsIPv6 ? "ipv6" : "ipv4")}} { import all; export all; };
+                  {{(neighbour.IsIPv6 ? "ipv6" : "ipv4")}} { import all; export all; {{neighbour.BirdChannel}} };
                 }
 
                 """);

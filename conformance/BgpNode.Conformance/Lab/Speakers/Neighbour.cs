@@ -9,6 +9,9 @@ internal sealed record Neighbour(string Address, uint As)
     /// <summary>Watched by BFD, 3 x 100 ms.</summary>
     public bool Bfd { get; init; }
 
+    /// <summary>Further lines of the session's channel, in BIRD's words; a later word replaces an earlier one.</summary>
+    public string BirdChannel { get; init; } = "";
+
     public bool IsIPv6 => Address.Contains(':');
 }
 

@@ -57,7 +57,7 @@ internal static class PeersCommand
         string[] addPaths = peer.Families.Any(f => f.AddPaths is not null) ? ["ADD-PATHS"] : [];
         Section(screen, ["FAMILY", "RECEIVED", "ACCEPTED", "FILTERED", "SENT", "LIMIT", "END-OF-RIB", .. addPaths], peer.Families.Select(f => (Cell[])
         [
-            f.Family, f.Received, f.Accepted, f.Filtered, f.Sent, f.Limit is { } limit ? Words.Number(limit) : "none", f.EndOfRib ? "yes" : "no",
+            f.Family, f.Received, f.Accepted, f.Filtered, f.Sent, Limit(f), f.EndOfRib ? "yes" : "no",
             .. addPaths.Select(_ => AddPaths(f)),
         ]));
         Section(screen, ["MESSAGE", "RECEIVED", "SENT"], peer.Messages.Select(m => new Cell[] { m.Type, m.Received, m.Sent }));
@@ -97,6 +97,10 @@ internal static class PeersCommand
 
     private static Cell State(PeerView peer) => peer.Disabled ? new Cell($"{peer.State} (disabled)", Tone.Faint)
         : new Cell(peer.State, peer.State == "Established" ? Tone.Good : Tone.Bad);
+
+    private static Cell Limit(PeerFamilyView family) => family.Limit is not { } limit ? new Cell("none")
+        : family.LimitState is { } state ? new Cell($"{Words.Number(limit)} ({state})", Tone.Bad)
+        : new Cell(Words.Number(limit));
 
     private static string Code(PeerErrorView error) => error.Code is { } code ? $" ({code}/{error.Subcode ?? 0})" : "";
 

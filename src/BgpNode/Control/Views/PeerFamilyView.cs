@@ -16,6 +16,12 @@ public sealed record PeerFamilyView
     /// <summary>The prefix limit in force; absent when there is none.</summary>
     public long? Limit { get; init; }
 
+    /// <summary>What more than the limit leads to: <c>Restart</c>, <c>Warn</c> or <c>Block</c>; absent without a limit.</summary>
+    public string? LimitAction { get; init; }
+
+    /// <summary><c>warning</c> from the percentage on, <c>over</c> beyond the limit; absent otherwise.</summary>
+    public string? LimitState { get; init; }
+
     /// <summary>In which directions several paths for a prefix go (RFC 7911): <c>receive</c>, <c>send</c> or <c>both</c>; absent for none. The counts are of paths then.</summary>
     public string? AddPaths { get; init; }
 

@@ -38,6 +38,9 @@ public sealed record PeerView
     /// <summary>Why it is not Established now, in words; absent when it is.</summary>
     public string? Waiting { get; init; }
 
+    /// <summary>Seconds for which the limit on prefixes still keeps it down; absent when it does not.</summary>
+    public double? HeldDownSeconds { get; init; }
+
     /// <summary>True when intent has taken it out of service.</summary>
     public bool Disabled { get; init; }
 

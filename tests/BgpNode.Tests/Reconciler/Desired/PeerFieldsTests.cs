@@ -79,6 +79,19 @@ public class PeerFieldsTests
     [Fact]
     public void The_largest_prefix_limit_is_no_negative_one() => Assert.Equal(int.MaxValue, With("maxPrefixes: { limit: 4294967295 }").Policy.MaxPrefixes);
 
+    [Theory]
+    [InlineData("{ limit: 5 }", PrefixLimitAction.Restart, 75, 60)]
+    [InlineData("{ limit: 5, action: Warn, warnPercent: 100 }", PrefixLimitAction.Warn, 100, 60)]
+    [InlineData("{ limit: 5, action: Block, warnPercent: 1 }", PrefixLimitAction.Block, 1, 60)]
+    [InlineData("{ limit: 5, action: Restart, restartAfter: 5m }", PrefixLimitAction.Restart, 75, 300)]
+    public void A_prefix_limit_says_what_it_leads_to(string field, PrefixLimitAction action, int percent, int seconds)
+    {
+        PeerPlan plan = Plan(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, maxPrefixes: {field} }}"));
+        PeerPolicy policy = plan.Peers.Single().Policy;
+        Assert.Equal((5, action, percent, TimeSpan.FromSeconds(seconds)), (policy.MaxPrefixes, policy.OverLimit, policy.WarnPercent, policy.RestartAfter));
+        Assert.Empty(plan.Problems);
+    }
+
     [Fact]
     public void A_link_local_peer_keeps_its_link()
     {
@@ -121,7 +134,6 @@ public class PeerFieldsTests
     [InlineData("gracefulRestart: { longLivedStaleTime: 1h }", "gracefulRestart.longLivedStaleTime")]
     [InlineData("role: Customer", "role")]
     [InlineData("reachableBy: 10.0.0.254", "reachableBy")]
-    [InlineData("maxPrefixes: { limit: 5, action: Warn }", "maxPrefixes.action")]
     public void A_field_that_is_not_supported_is_told_and_the_session_runs(string field, string name)
     {
         PeerPlan plan = Plan(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, {field} }}"));
