@@ -48,10 +48,13 @@ public sealed partial class SpeakerService : IAsyncDisposable
         (_clock, _logger) = (clock, loggers.CreateLogger<SpeakerService>());
         _timers = new SessionTimers(clock, loggers.CreateLogger<SessionTimers>());
         _bfd = new BfdEngine(clock, loggers.CreateLogger<BfdEngine>());
-        _context = new SpeakerContext(rib, dialer ?? new TcpDialer(), _timers, _bfd, clock, loggers.CreateLogger<PeerSession>(), Announce);
+        _context = new SpeakerContext(rib, dialer ?? new TcpDialer(), _timers, _bfd, Forwarding, clock, loggers.CreateLogger<PeerSession>(), Announce);
         _sweepPace = new PeriodicTimer(SweepPace, clock);
         _sweeping = SweepAsync();
     }
+
+    /// <summary>What OPENs say of this node's restart.</summary>
+    public ForwardingState Forwarding { get; } = new();
 
     /// <summary>All neighbours, by name.</summary>
     public ImmutableArray<PeerStatus> Peers => [.. _sessions.Values.Select(s => s.Status).OrderBy(s => s.Name, StringComparer.Ordinal)];
@@ -200,8 +203,11 @@ public sealed partial class SpeakerService : IAsyncDisposable
         return inbound && !agreement.RouteRefresh ? $"peer {name} does not know route refresh; only its own routes were sent again" : "";
     }
 
-    /// <summary>Ends all sessions with this NOTIFICATION and stops listening. Waits three seconds at most; once stopped, does nothing.</summary>
-    /// <param name="error">Cease/Administrative Shutdown when null.</param>
+    /// <summary>Ends all sessions and stops listening. Waits three seconds at most; once stopped, does nothing.</summary>
+    /// <param name="error">
+    /// What all neighbours are told. Null when we may be back: those that keep our routes meanwhile (RFC 4724) are told nothing, all others
+    /// Cease/Administrative Shutdown.
+    /// </param>
     public async Task StopAsync(ProtocolError? error = null)
     {
         await _changing.WaitAsync();
@@ -223,7 +229,7 @@ public sealed partial class SpeakerService : IAsyncDisposable
                 await listener.DisposeAsync();
             }
 
-            await Task.WhenAll(_sessions.Values.Select(s => s.StopAsync(error ?? ProtocolError.AdministrativeShutdown()))).WaitAsync(StopLimit, _clock);
+            await Task.WhenAll(_sessions.Values.Select(s => s.StopAsync(error ?? ProtocolError.AdministrativeShutdown(), restarts: error is null))).WaitAsync(StopLimit, _clock);
         }
         catch (TimeoutException)
         {

@@ -44,6 +44,7 @@ public sealed partial class PeerPlanner
             // Without an IPv4 address on the link there is no other way for IPv4 routes (RFC 8950).
             ExtendedNextHop = spec.ExtendedNextHop ?? wish.Address.IsUnspecified,
             Bfd = BfdOf(spec.Bfd),
+            RestartTime = spec.GracefulRestart is { Enabled: false } ? null : spec.GracefulRestart?.RestartTime ?? spec.MaxRestartTime ?? BgpDefaults.RestartTime,
             AddPaths = (AddPathMode)(int)(spec.AddPaths ?? AddPathsMode.None), // the bits of RFC 7911 §4, in both
             Role = RoleOf(wish, isInternal: local == wish.Remote),
             RequireRole = local != wish.Remote && (spec.RequireRole ?? false),

@@ -75,7 +75,7 @@ public sealed partial class PeerPlanner
         }
 
         StoredResource? config = _intent.Of(ResourceKind.BGPConfiguration).GetValueOrDefault(new ResourceKey(ResourceKind.BGPConfiguration, "", "default"));
-        var spec = new BgpPeerSpec { Password = _bgp.NodeMeshPassword };
+        var spec = new BgpPeerSpec { Password = _bgp.NodeMeshPassword, MaxRestartTime = _bgp.NodeMeshMaxRestartTime };
         foreach (NodeResource other in OtherNodes().Where(node => node.Spec.Bgp?.RouteReflectorClusterID is null))
         {
             AddNode("mesh", other, spec, config, PeerRank.Mesh);

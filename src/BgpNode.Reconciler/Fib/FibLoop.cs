@@ -4,6 +4,7 @@ using BgpNode.Kernel.Netlink;
 using BgpNode.Kernel.Nexthops;
 using BgpNode.Kernel.Routes;
 using BgpNode.Net;
+using BgpNode.Protocol.Wire;
 using BgpNode.Speaker.Rib;
 using Microsoft.Extensions.Logging;
 
@@ -41,7 +42,8 @@ public sealed partial class FibLoop : IFibSink
     private long _auditDue;
     private long _staleUntil;
     private readonly HashSet<(string Peer, Family Family)> _synced = [];
-    private bool _localsInSync;
+    private readonly TaskCompletionSource _localsWritten = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private FamilySet _localsInSync;
 
     public FibLoop(
         IKernelRoutes routes,
@@ -66,6 +68,12 @@ public sealed partial class FibLoop : IFibSink
 
     /// <summary>Completes when the kernel's present routes are known and the RIB may offer.</summary>
     public Task Adopted => _adopted.Task;
+
+    /// <summary>Families in which the kernel still had routes of the run before; known with <see cref="Adopted"/>.</summary>
+    public FamilySet Kept { get; private set; }
+
+    /// <summary>Completes when every route of the node itself was written, or refused, once.</summary>
+    public Task LocalsWritten => _localsWritten.Task;
 
     /// <summary>Whether everything wanted was written or refused at least once and nothing waits.</summary>
     public bool IsSettled => Counters.Pending == 0 && Volatile.Read(ref _unread) == 0;
@@ -118,6 +126,11 @@ public sealed partial class FibLoop : IFibSink
                         await TakeAsync(message, stop.Token);
                     }
                 }
+
+                if (_localsInSync == FamilySet.Both)
+                {
+                    _localsWritten.TrySetResult();
+                }
             }
         }
         finally
@@ -147,6 +160,7 @@ public sealed partial class FibLoop : IFibSink
             {
                 if (IsOurs(route))
                 {
+                    Kept = Kept.With(table.Family);
                     table.Adopt(route.Destination, _nexthops.FormOf(route));
                 }
             }, ct);
@@ -219,8 +233,8 @@ public sealed partial class FibLoop : IFibSink
     {
         if (synced.PeerName is not { } name)
         {
-            _localsInSync = true;
-            Sweep("the node's own routes are", form => !form.HasGateway);
+            _localsInSync = _localsInSync.With(synced.Family);
+            Sweep("the node's own routes are", synced.Family, form => !form.HasGateway);
             return;
         }
 
@@ -228,12 +242,12 @@ public sealed partial class FibLoop : IFibSink
         IReadOnlyList<FibNeighbour> wanted = _owner.Neighbours();
         foreach (FibNeighbour neighbour in wanted.Where(neighbour => neighbour.Name == name))
         {
-            Sweep($"peer {name} is", form => form.IsVia(neighbour.Address));
+            Sweep($"peer {name} is", synced.Family, form => form.IsVia(neighbour.Address));
         }
 
         if (Counters.Stale > 0 && wanted.All(neighbour => FamilyExtensions.All.ToArray().All(family => !neighbour.Families.Has(family) || _synced.Contains((neighbour.Name, family)))))
         {
-            Sweep("all neighbours are", form => form.HasGateway);
+            Sweep("all neighbours are", null, form => form.HasGateway);
         }
     }
 
@@ -248,7 +262,7 @@ public sealed partial class FibLoop : IFibSink
         if (_staleUntil != 0 && now >= _staleUntil)
         {
             _staleUntil = 0;
-            Sweep("the stale time has ended; what is missing is not", form => _localsInSync || form.HasGateway);
+            Sweep("the stale time has ended; what is missing is not", null, form => _localsInSync == FamilySet.Both || form.HasGateway);
         }
 
         if (_nexthops.Collect(now, Ticks(_options.IdleObjectTime)))
@@ -262,9 +276,9 @@ public sealed partial class FibLoop : IFibSink
         }
     }
 
-    private void Sweep(string source, Func<RouteForm, bool> isFrom)
+    private void Sweep(string source, Family? only, Func<RouteForm, bool> isFrom)
     {
-        int swept = _tables.Sum(table => table.Sweep(isFrom));
+        int swept = _tables.Sum(table => only is null || table.Family == only ? table.Sweep(isFrom) : 0);
         if (swept > 0)
         {
             LogSwept(swept, source);

@@ -64,6 +64,12 @@ public sealed record PeerConfig
     /// <summary>RFC 8950.</summary>
     public bool ExtendedNextHop { get; init; }
 
+    /// <summary>
+    /// Graceful restart (RFC 4724): in how many seconds this node should be back after a restart; null for neither restarting gracefully nor
+    /// keeping the routes of a neighbour that does.
+    /// </summary>
+    public TimeSpan? RestartTime { get; init; }
+
     /// <summary>Watches the path to the neighbour (RFC 5882); null does not. Its changes never cost the session.</summary>
     public BfdConfig? Bfd { get; init; }
 
@@ -97,7 +103,7 @@ public sealed record PeerConfig
             : old.RouterId != @new.RouterId ? "the router id changed"
             : old.HoldTime != @new.HoldTime ? "the hold time changed"
             : old.Families != @new.Families ? "the families changed"
-            : old.ExtendedMessages != @new.ExtendedMessages || old.ExtendedNextHop != @new.ExtendedNextHop || old.AddPaths != @new.AddPaths ? "the announced capabilities changed"
+            : old.RestartTime != @new.RestartTime || old.ExtendedMessages != @new.ExtendedMessages || old.ExtendedNextHop != @new.ExtendedNextHop || old.AddPaths != @new.AddPaths ? "the announced capabilities changed"
             : old.Role != @new.Role || old.RequireRole != @new.RequireRole ? "the role changed"
             : old.TtlSecurityHops != @new.TtlSecurityHops || old.Multihop != @new.Multihop ? "the allowed distance changed"
             : old.Password is null != @new.Password is null ? @new.Password is null ? "it has no password any more" : "it has a password now"
@@ -112,13 +118,14 @@ public sealed record PeerConfig
     internal BfdPeer? ToBfdPeer() => Bfd is not { } bfd ? null
         : new BfdPeer(Name, RemoteAddress, LocalAddress, Interface, bfd.Multihop, bfd.Multihop ? TtlSecurityHops ?? 255 : 1);
 
-    internal OpenOffer ToOffer() => new()
+    internal OpenOffer ToOffer(ForwardingState forwarding) => new()
     {
         LocalAs = LocalAs,
         LocalId = RouterId,
         HoldTime = (ushort)HoldTime.TotalSeconds,
         Families = Families,
         RemoteAs = RemoteAs,
+        GracefulRestart = RestartTime is { } time ? new RestartOffer((ushort)time.TotalSeconds, forwarding.Restarting, forwarding.Preserved) : null,
         ExtendedMessages = ExtendedMessages,
         ExtendedNextHop = ExtendedNextHop,
         AddPaths = AddPaths,

@@ -53,6 +53,7 @@ internal sealed partial class PeerSession
                 Drop(leg);
                 break;
             case SessionAction.SendOpen:
+                _offer = _config.ToOffer(_context.Forwarding); // it says how our own restart stands now
                 leg.Connection?.TrySend(ControlMessage.Open(_offer.ToMessage()));
                 break;
             case SessionAction.SendKeepalive:
@@ -187,6 +188,7 @@ internal sealed partial class PeerSession
 
     private void OnAccepted(PeerTransport transport)
     {
+        EndForNewConnection();
         if (!IsWanted || _resting)
         {
             Refuse(transport, ProtocolError.ConnectionRejected); // RFC 4486 §4

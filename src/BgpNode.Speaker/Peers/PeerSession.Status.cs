@@ -29,6 +29,7 @@ internal sealed partial class PeerSession
         InputWaiting = _statusConnection?.HasUnread ?? false,
         OutputBlocked = _statusConnection?.OutputBlocked ?? TimeSpan.Zero,
         Bfd = _watch?.Status,
+        KeptUntil = IsHelping ? _keptUntil : null,
     };
 
     private SessionState State => _outgoing.State > _incoming.State ? _outgoing.State : _incoming.State;

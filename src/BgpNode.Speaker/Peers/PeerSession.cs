@@ -45,7 +45,7 @@ internal sealed partial class PeerSession : IConnectionOwner
     public PeerSession(PeerConfig config, SpeakerContext context)
     {
         (_config, _context, _logger) = (config, context, context.Logger);
-        (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer());
+        (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer(context.Forwarding));
         _outgoing = NewLeg(outgoing: true);
         _incoming = NewLeg(outgoing: false);
         _connectRetry = new LoopTimer(context.Timers, now => Report(new SessionInput.SessionTimerDue(SessionTimer.ConnectRetry), now), jitter: true);
@@ -69,10 +69,12 @@ internal sealed partial class PeerSession : IConnectionOwner
     /// <summary>The peer connected. False when the session is ending.</summary>
     public bool TryAccept(PeerTransport transport) => _inbox.Writer.TryWrite(new SessionInput.Accepted(transport));
 
-    /// <summary>Ends the session with this NOTIFICATION. Completes when the connections are closed and the routes are gone.</summary>
-    public async Task StopAsync(ProtocolError error)
+    /// <summary>Ends the session. Completes when the connections are closed and the routes are gone.</summary>
+    /// <param name="error">Told to the peer.</param>
+    /// <param name="restarts">We will be back: a peer that keeps our routes meanwhile (RFC 4724) is not told anything, or it would not.</param>
+    public async Task StopAsync(ProtocolError error, bool restarts = false)
     {
-        await AskAsync(done => new SessionInput.Stop(error) { Done = done });
+        await AskAsync(done => new SessionInput.Stop(error, restarts) { Done = done });
         await _loop;
         await _closed;
         await _left;
@@ -181,7 +183,9 @@ internal sealed partial class PeerSession : IConnectionOwner
                 break;
             case SessionInput.Stop stop:
                 _stopped = true;
+                LeaveForRestart(stop.Restarts);
                 StopBoth(stop.Error);
+                ForgetRoutes();
                 FollowBfd();
                 _inbox.Writer.TryComplete();
                 break;
@@ -219,7 +223,7 @@ internal sealed partial class PeerSession : IConnectionOwner
             StopBoth(config.Disabled ? ProtocolError.AdministrativeShutdown(config.ShutdownMessage) : ProtocolError.OtherConfigurationChange);
         }
 
-        (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer());
+        (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer(_context.Forwarding));
         if (change.Effect == ConfigEffect.KeyChange && !reset)
         {
             LogKeyChanged(config.Name);
@@ -245,6 +249,11 @@ internal sealed partial class PeerSession : IConnectionOwner
         else if (reset && !config.Disabled)
         {
             Apply(_outgoing, config.Passive ? new SessionEvent.ManualStartWithPassiveTcpEstablishment() : new SessionEvent.ManualStart());
+        }
+
+        if (!IsWanted || change.Effect == ConfigEffect.Reset)
+        {
+            ForgetRoutes();
         }
 
         FollowBfd();
@@ -312,7 +321,7 @@ internal sealed partial class PeerSession : IConnectionOwner
     // After a bug in our own loop: whatever state it left, both connections end and the session tries again.
     private void Abandon()
     {
-        LeaveRib();
+        LeaveRib(FamilySet.None);
         foreach (SessionLeg leg in new[] { _incoming, _outgoing })
         {
             Drop(leg);

@@ -7,8 +7,10 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
 {
     private string Control => PathOf("bird.ctl");
 
-    public override async Task StartAsync() =>
-        Launch("/usr/sbin/bird", "-f", "-c", await WriteAsync("bird.conf", Plan.Text ?? Configuration()), "-s", Control, "-P", PathOf("bird.pid"));
+    public override async Task StartAsync() => Launch(await CommandAsync());
+
+    /// <summary>Starts it anew after <see cref="PeerSpeaker.KillAsync"/>, with the routes that its kernel still has.</summary>
+    public override async Task RecoverAsync() => Launch([.. await CommandAsync(), "-R"]);
 
     public override async Task<IReadOnlySet<string>> PrefixesAsync() =>
         (await AskAsync("/usr/sbin/birdc", "-r", "-s", Control, "show", "route"))
@@ -33,6 +35,9 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
     /// <summary>Takes sessions down or up again: <c>disable p0</c>, <c>enable all</c>.</summary>
     public Task CommandAsync(string command) => Namespace.ExecAsync(["/usr/sbin/birdc", "-s", Control, .. command.Split(' ')]);
 
+    private async Task<string[]> CommandAsync() =>
+        ["/usr/sbin/bird", "-f", "-c", await WriteAsync("bird.conf", Plan.Text ?? Configuration()), "-s", Control, "-P", PathOf("bird.pid")];
+
     private string Configuration()
     {
         var text = new StringBuilder($$"""
@@ -54,7 +59,7 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
             text.AppendLine("}");
             if (Plan.WritesKernel)
             {
-                text.AppendLine($"protocol kernel {{ {channel} {{ import none; export where source = RTS_BGP; }}; }}");
+                text.AppendLine($"protocol kernel {{ {(Plan.GracefulRestart ? "graceful restart on; " : "")}{channel} {{ import none; export where source = RTS_BGP; }}; }}");
             }
         }
 
@@ -65,6 +70,7 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
                   local as {{Plan.As}};
                   neighbor {{neighbour.Address}} as {{neighbour.As}};
                   {{neighbour.Bird}}
+                  {{(Plan.GracefulRestart ? "graceful restart on;" : "")}}
                   {{(neighbour.Bfd ? "bfd { interval 100 ms; multiplier 3; };" : "")}}
                   connect delay time 1;
                   connect retry time 1;

@@ -8,7 +8,7 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
     public override async Task StartAsync()
     {
         string bgpd = await WriteAsync("bgpd.conf", Plan.Text ?? Configuration());
-        string[] common = ["--vty_socket", Folder, "-A", "127.0.0.1", "-P", "0", "-z", PathOf("zserv.api"), "-u", "frr", "-g", "frr"];
+        string[] common = Common;
         // zebra insists on its own user, to whom its sockets then belong.
         await Shell.RunAsync(["chown", "frr:frr", Folder]);
         // Needed even when nothing is written: bgpd learns its interfaces from it, without which it refuses IPv6 next hops.
@@ -21,8 +21,22 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
             await Eventually.TrueAsync("bfdd listens", () => Task.FromResult(File.Exists(PathOf("bfdd.vty"))), detail: Tail);
         }
 
-        Launch(["/usr/lib/frr/bgpd", "-f", bgpd, "-i", PathOf("bgpd.pid"), .. common, .. Plan.WritesKernel ? Array.Empty<string>() : ["-n"]]);
+        LaunchBgpd(bgpd);
     }
+
+    private string[] Common => ["--vty_socket", Folder, "-A", "127.0.0.1", "-P", "0", "-z", PathOf("zserv.api"), "-u", "frr", "-g", "frr"];
+
+    /// <summary>zebra lives on: it is bgpd that restarts.</summary>
+    public override Task RecoverAsync()
+    {
+        LaunchBgpd(PathOf("bgpd.conf"));
+        return Task.CompletedTask;
+    }
+
+    public override Task KillAsync() => Plan.GracefulRestart ? KillOnlyAsync(name => name == "bgpd") : base.KillAsync();
+
+    private void LaunchBgpd(string configuration) => Launch(
+        ["/usr/lib/frr/bgpd", "-f", configuration, "-i", PathOf("bgpd.pid"), .. Common, .. Plan.WritesKernel ? Array.Empty<string>() : ["-n"]]);
 
     public override async Task<IReadOnlySet<string>> PrefixesAsync()
     {
@@ -64,7 +78,7 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
              no bgp ebgp-requires-policy
              no bgp default ipv4-unicast
              no bgp network import-check
-
+            {(Plan.GracefulRestart ? " bgp graceful-restart\n bgp graceful-restart preserve-fw-state\n" : "")}
             """);
         foreach (Neighbour neighbour in Plan.Neighbours)
         {

@@ -45,6 +45,9 @@ internal sealed record SpeakerPlan(string RouterId, uint As, IReadOnlyList<Neigh
     /// <summary>The whole configuration in the speaker's own words, in place of one made from the above; its log goes to standard output.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Restarts gracefully itself, besides helping others to.</summary>
+    public bool GracefulRestart { get; init; }
+
     /// <summary>Whether the speaker writes what it learns to its kernel.</summary>
     public bool WritesKernel { get; init; }
 }

@@ -135,7 +135,6 @@ public class PeersOfNodeTests
     [InlineData("serviceClusterIPs: [{ cidr: 10.96.0.0/12 }]", "serviceClusterIPs")]
     [InlineData("serviceExternalIPs: [{ cidr: 10.96.0.0/12 }]", "serviceExternalIPs")]
     [InlineData("serviceLoadBalancerIPs: [{ cidr: 10.96.0.0/12 }]", "serviceLoadBalancerIPs")]
-    [InlineData("nodeMeshMaxRestartTime: 60s", "nodeMeshMaxRestartTime")]
     [InlineData("ipv6NormalRoutePriority: 512", "ipv6NormalRoutePriority")]
     [InlineData("ipv4NormalRoutePriority: 512, ipv6NormalRoutePriority: 1024", "ipv6NormalRoutePriority")]
     [InlineData("ignoredInterfaces: [eth9]", "ignoredInterfaces")]
