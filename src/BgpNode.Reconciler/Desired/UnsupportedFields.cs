@@ -18,16 +18,6 @@ internal static class UnsupportedFields
             yield return "maxRestartTime";
         }
 
-        if (spec.AddPaths is not (null or AddPathsMode.None))
-        {
-            yield return "addPaths";
-        }
-
-        if (spec.Role is not null)
-        {
-            yield return "role";
-        }
-
         if (spec.ReachableBy is not null)
         {
             yield return "reachableBy";

@@ -15,6 +15,7 @@ internal sealed partial class RibPeer
 
     private readonly List<AttributeFinding> _findings = [];
     private readonly ArrayBufferWriter<byte> _canonical = new(512);
+    private readonly ArrayBufferWriter<byte> _marked = new(512);
     private byte[] _rest = [];
     private byte[] _lastReceived = [];
     private int _lastLength;
@@ -177,7 +178,9 @@ internal sealed partial class RibPeer
             return 0;
         }
 
-        int set = _tables.Attributes.AddReceived(attributes, _rulesClass, nextHop, _canonical.WrittenSpan);
+        _marked.ResetWrittenCount();
+        ReadOnlySpan<byte> made = ReceivedMarks.Add(_rules, _canonical.WrittenSpan, _marked) ? _marked.WrittenSpan : _canonical.WrittenSpan;
+        int set = _tables.Attributes.AddReceived(attributes, _rulesClass, nextHop, made);
         if (nextHop.IsEmpty)
         {
             Remember(attributes, set);
@@ -227,18 +230,18 @@ internal sealed partial class RibPeer
         FamilyRib rib = _tables[family];
         int accepted = _import.Judge(_tables.Attributes[set]) == ImportRefusal.None ? set : 0;
         _filter?.Forget();
-        if (accepted != 0 && _filter is not null)
+        if ((accepted != 0 && _filter is not null) || Lanes.HavePathIds(family) || _refreshes[(int)family] is not null)
         {
-            return AnnounceFiltered(family, nlri, set);
+            return AnnounceEach(family, nlri, set, accepted != 0);
         }
 
-        var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
+        var reader = new NlriReader(nlri, family, addPath: false);
         if (family == Family.IPv4)
         {
             while (reader.ReadV4(out uint address, out byte length, out _))
             {
                 int id = rib.GetOrAdd(address, length);
-                rib.Announce(Source, id, set, WithinLimit(rib, id, accepted));
+                rib.Announce(Source, id, set, WithinLimit(rib, Source, id, accepted));
             }
         }
         else
@@ -246,22 +249,32 @@ internal sealed partial class RibPeer
             while (reader.Read(out Prefix prefix, out _))
             {
                 int id = rib.GetOrAdd(prefix);
-                rib.Announce(Source, id, set, WithinLimit(rib, id, accepted));
+                rib.Announce(Source, id, set, WithinLimit(rib, Source, id, accepted));
             }
         }
 
         return !IsMalformed(reader) && CheckLimit(family);
     }
 
-    // With an import filter every prefix is asked about.
-    private bool AnnounceFiltered(Family family, ReadOnlySpan<byte> nlri, int set)
+    // With an import filter, path identifiers, or a refresh under way every prefix is looked at.
+    private bool AnnounceEach(Family family, ReadOnlySpan<byte> nlri, int set, bool accepts)
     {
         FamilyRib rib = _tables[family];
-        var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
-        while (reader.Read(out Prefix prefix, out _))
+        StaleMarks? marks = _refreshes[(int)family]?.Marks;
+        bool pathIds = Lanes.HavePathIds(family);
+        var reader = new NlriReader(nlri, family, pathIds);
+        while (reader.Read(out Prefix prefix, out uint pathId))
         {
             int id = rib.GetOrAdd(prefix);
-            rib.Announce(Source, id, set, WithinLimit(rib, id, Admit(set, prefix)));
+            RibSource? lane = pathIds ? Lanes.FindOrAdd(rib, id, pathId) : Source;
+            if (lane is null)
+            {
+                Refuse(family, prefix);
+                continue;
+            }
+
+            marks?.Clear(lane.Index, id);
+            rib.Announce(lane, id, pathId, set, WithinLimit(rib, lane, id, accepts ? Admit(set, prefix) : 0));
         }
 
         return !IsMalformed(reader) && CheckLimit(family);
@@ -271,13 +284,23 @@ internal sealed partial class RibPeer
     {
         FamilyRib rib = _tables[family];
         int withdrawn = 0;
-        var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
-        if (family == Family.IPv4)
+        bool pathIds = Lanes.HavePathIds(family);
+        var reader = new NlriReader(nlri, family, pathIds);
+        if (pathIds)
+        {
+            while (reader.Read(out Prefix prefix, out uint pathId))
+            {
+                withdrawn++;
+                int id = rib.Find(prefix);
+                WithdrawKnown(rib, id >= 0 ? Lanes.Find(rib, id, pathId) : null, id);
+            }
+        }
+        else if (family == Family.IPv4)
         {
             while (reader.ReadV4(out uint address, out byte length, out _))
             {
                 withdrawn++;
-                WithdrawKnown(rib, rib.Find(address, length));
+                WithdrawKnown(rib, Source, rib.Find(address, length));
             }
         }
         else
@@ -285,7 +308,7 @@ internal sealed partial class RibPeer
             while (reader.Read(out Prefix prefix, out _))
             {
                 withdrawn++;
-                WithdrawKnown(rib, rib.Find(prefix));
+                WithdrawKnown(rib, Source, rib.Find(prefix));
             }
         }
 
@@ -293,11 +316,20 @@ internal sealed partial class RibPeer
         return !IsMalformed(reader) && (withdrawn == 0 || CheckLimit(family));
     }
 
-    private void WithdrawKnown(FamilyRib rib, int prefixId)
+    // The session stays: the neighbour's other paths are as good as they were.
+    private void Refuse(Family family, Prefix prefix)
     {
-        if (prefixId >= 0)
+        if (Counters[family].PathsRefused++ == 0)
         {
-            rib.Withdraw(Source, prefixId);
+            _loop.LogTooManyPaths(Name, prefix, PeerLanes.MaxPaths);
+        }
+    }
+
+    private static void WithdrawKnown(FamilyRib rib, RibSource? lane, int prefixId)
+    {
+        if (prefixId >= 0 && lane is not null)
+        {
+            rib.Withdraw(lane, prefixId);
         }
     }
 

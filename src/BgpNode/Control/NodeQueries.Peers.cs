@@ -35,6 +35,7 @@ internal sealed partial class NodeQueries
             LocalAs = config.LocalAs.Value,
             RouterId = peer.Agreement?.PeerId.ToString(),
             Type = config.RemoteAs == config.LocalAs ? "ibgp" : "ebgp",
+            Role = config.Role?.Name(),
             Description = config.Description.Length > 0 ? config.Description : null,
             State = peer.State.ToString(),
             Since = peer.Since,
@@ -119,9 +120,19 @@ internal sealed partial class NodeQueries
                 PrefixLevel.Warning => "warning",
                 _ => null,
             },
+            AddPaths = AddPathsOf(peer.Agreement, family),
+            PathsRefused = counters?.PathsRefused is > 0 and var refused ? refused : null,
             EndOfRib = counters?.EndOfRib ?? false,
         };
     }
+
+    private static string? AddPathsOf(Agreement? agreement, Family family) => (agreement?.AddPathReceive.Has(family), agreement?.AddPathSend.Has(family)) switch
+    {
+        (true, true) => "both",
+        (true, _) => "receive",
+        (_, true) => "send",
+        _ => null,
+    };
 
     private static MessageCountView Messages(string type, PeerStatus peer, MessageType of) =>
         new() { Type = type, Received = peer.Received[of], Sent = peer.Sent[of] };
@@ -147,7 +158,7 @@ internal sealed partial class NodeQueries
         AddPathCapability => "add-path",
         GracefulRestartCapability => "graceful restart",
         LongLivedGracefulRestartCapability => "long-lived graceful restart",
-        RoleCapability => "role",
+        RoleCapability role => $"role {role.Role.Name()}",
         _ => $"code {(byte)capability.Code}",
     };
 }

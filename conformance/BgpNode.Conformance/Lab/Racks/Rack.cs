@@ -134,7 +134,13 @@ internal sealed class Rack : IAsyncDisposable
         WritesKernel = true,
     };
 
-    private Neighbour OverIPv4(RackNode node) => new(node.Address, node.As) { Bird = Plan.BirdLines, BirdChannel = Plan.BirdChannel, Bfd = Plan.Bfd };
+    private Neighbour OverIPv4(RackNode node) => new(node.Address, node.As)
+    {
+        Bird = Plan.BirdLines,
+        BirdChannel = Plan.BirdChannel,
+        Frr = Plan.FrrLines,
+        Bfd = Plan.Bfd,
+    };
 
     private async Task PutIntentAsync()
     {

@@ -29,6 +29,9 @@ internal sealed record RackPlan
     /// <summary>Further lines of BIRD's IPv4 sessions.</summary>
     public string BirdLines { get; init; } = "";
 
+    /// <summary>Further words of FRR about its IPv4 neighbours, one line each.</summary>
+    public IReadOnlyList<string> FrrLines { get; init; } = [];
+
     /// <summary>Further lines of the channel of BIRD's IPv4 sessions.</summary>
     public string BirdChannel { get; init; } = "";
 }

@@ -12,6 +12,9 @@ internal sealed record Neighbour(string Address, uint As)
     /// <summary>Further lines of the session's channel, in BIRD's words; a later word replaces an earlier one.</summary>
     public string BirdChannel { get; init; } = "";
 
+    /// <summary>Further words of FRR about the neighbour, one line each.</summary>
+    public IReadOnlyList<string> Frr { get; init; } = [];
+
     public bool IsIPv6 => Address.Contains(':');
 }
 

@@ -42,6 +42,7 @@ internal static class PeersCommand
             ("address", Where(peer)),
             ("local address", peer.LocalAddress),
             ("as", $"{peer.RemoteAs} ({peer.Type}), local {peer.LocalAs}"),
+            ("our role", peer.Role),
             ("router id", peer.RouterId),
             ("state", State(peer) with { Text = $"{State(peer).Text} for {Words.Duration(peer.SinceSeconds ?? 0)}" }),
             ("waiting", peer.Waiting),
@@ -54,16 +55,22 @@ internal static class PeersCommand
             ("waiting to be sent", peer.OutLag > 0 ? Words.Number(peer.OutLag) : null),
         ]);
 
-        Section(screen, ["FAMILY", "RECEIVED", "ACCEPTED", "FILTERED", "SENT", "LIMIT", "END-OF-RIB"], peer.Families.Select(f => new Cell[]
-        {
+        string[] addPaths = peer.Families.Any(f => f.AddPaths is not null) ? ["ADD-PATHS"] : [];
+        Section(screen, ["FAMILY", "RECEIVED", "ACCEPTED", "FILTERED", "SENT", "LIMIT", "END-OF-RIB", .. addPaths], peer.Families.Select(f => (Cell[])
+        [
             f.Family, f.Received, f.Accepted, f.Filtered, f.Sent, Limit(f), f.EndOfRib ? "yes" : "no",
-        }));
+            .. addPaths.Select(_ => AddPaths(f)),
+        ]));
         Section(screen, ["MESSAGE", "RECEIVED", "SENT"], peer.Messages.Select(m => new Cell[] { m.Type, m.Received, m.Sent }));
         Section(screen, ["CAPABILITY", "SENT", "RECEIVED"], peer.Capabilities.Select(c => new Cell[]
         {
             c.Name, c.Sent ? "yes" : "no", c.Received ? "yes" : "no",
         }));
     }
+
+    private static Cell AddPaths(PeerFamilyView family) => family.PathsRefused is { } refused
+        ? new Cell($"{family.AddPaths}, {Words.Number(refused)} refused", Tone.Warn)
+        : family.AddPaths ?? "no";
 
     private static void Section(Screen screen, string[] headings, IEnumerable<Cell[]> rows)
     {
