@@ -176,6 +176,88 @@ public sealed class FsmTests(RfcLab lab) : IClassFixture<RfcLab>
         await observer.GoneAsync(prefix);
     }
 
+    [Fact, Rfc(4271, "4.2"), Rfc(4271, "4.4")]
+    public async Task Without_a_hold_time_there_are_no_KEEPALIVEs_and_silence_is_no_mistake()
+    {
+        await using RfcPeer peer = await lab.ConnectAsync(LabPeer.Hasty);
+        peer.KeepsAlive = false;
+        await peer.EstablishAsync(OpenBytes.Of(LabPeer.Hasty, hold: 0));
+        await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.True(peer.IsUp);
+        Assert.Single(peer.Messages, m => m.Type == BgpBytes.Keepalive);
+    }
+
+    [Fact, Rfc(4271, "4.2")]
+    public async Task The_smaller_hold_time_counts_when_it_is_the_neighbours()
+    {
+        await using RfcPeer peer = await lab.ConnectAsync(LabPeer.External);
+        peer.KeepsAlive = false;
+        await peer.EstablishAsync(OpenBytes.Of(LabPeer.External, hold: 3));
+        (byte code, _, _) = await peer.NotificationAsync();
+        Assert.Equal(4, code);
+    }
+
+    [Fact, Rfc(4271, "6.5"), Rfc(4271, "4.4")]
+    public async Task An_UPDATE_keeps_a_session_alive_as_a_KEEPALIVE_does()
+    {
+        await using RfcPeer peer = await lab.ConnectAsync(LabPeer.Hasty);
+        peer.KeepsAlive = false;
+        await peer.EstablishAsync(OpenBytes.Of(LabPeer.Hasty));
+        for (int second = 0; second < 5; second++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
+            await peer.SendAsync(UpdateBytes.Withdraw("20.251.0.0/24"));
+        }
+
+        Assert.True(peer.IsUp);
+    }
+
+    [Fact, Rfc(4271, "8.1")]
+    public async Task A_stranger_is_closed_before_a_word()
+    {
+        await using RfcPeer stranger = await lab.ConnectAsStrangerAsync();
+        await stranger.EndAsync();
+        Assert.Empty(stranger.Messages);
+    }
+
+    [Fact, Rfc(4271, "8.2.2")]
+    public async Task A_neighbour_that_says_nothing_is_given_up_before_its_OPEN()
+    {
+        await using RfcPeer peer = await lab.ConnectAsync(LabPeer.Hasty);
+        await peer.UntilAsync("the NOTIFICATION", () => peer.Messages.Any(m => m.Type == BgpBytes.Notification), TimeSpan.FromSeconds(15));
+        (byte code, byte subcode, _) = await peer.NotificationAsync();
+        Assert.Equal((4, 0), (code, subcode));
+    }
+
+    [Fact, Rfc(4271, "6.8")]
+    public async Task A_neighbour_that_connects_again_before_its_OPEN_has_forgotten_the_first_connection()
+    {
+        await using RfcPeer first = await lab.ConnectAsync(LabPeer.External);
+        await first.MessageAsync(BgpBytes.Open);
+        await using RfcPeer second = await lab.EstablishAsync(LabPeer.External);
+        await first.EndAsync();
+        Assert.True(second.IsUp);
+    }
+
+    [Fact, Rfc(4271, "8.2.2"), Rfc(4271, "3.1")]
+    public async Task A_session_that_comes_back_has_the_table_sent_again_and_the_old_routes_are_gone()
+    {
+        RfcPeer observer = await lab.LastingAsync(LabPeer.Observer);
+        string prefix = lab.NextPrefix();
+        await observer.SendAsync(UpdateBytes.Announce(prefix, UpdateBytes.Mandatory(LabPeer.Observer)));
+        await using (RfcPeer once = await lab.EstablishAsync(LabPeer.External))
+        {
+            await once.RouteAsync(prefix);
+        }
+
+        await observer.SendAsync(UpdateBytes.Withdraw(prefix));
+        string next = lab.NextPrefix();
+        await observer.SendAsync(UpdateBytes.Announce(next, UpdateBytes.Mandatory(LabPeer.Observer)));
+        await using RfcPeer again = await lab.EstablishAsync(LabPeer.External);
+        await again.RouteAsync(next);
+        Assert.False(again.HasRoute(prefix));
+    }
+
     private static async Task AssertUnexpectedAsync(RfcPeer peer, byte subcode, byte type)
     {
         (byte code, byte told, byte[] data) = await peer.NotificationAsync();

@@ -15,21 +15,21 @@ public sealed class PropagationTests(RfcLab lab) : IClassFixture<RfcLab>
     [Fact, Rfc(4271, "5.1.2"), Rfc(4271, "5.1.3"), Rfc(4271, "5.1.4"), Rfc(4271, "5.1.5")]
     public async Task From_outside_to_outside_our_AS_goes_in_front_the_next_hop_is_ours_and_MED_and_LOCAL_PREF_stay_here()
     {
-        SentRoute route = await PassAsync(Out, LabPeer.Observer, [.. Mandatory(Out), .. Med(50)]);
+        SentRoute route = await lab.PassAsync(Out, LabPeer.Observer, [.. Mandatory(Out), .. Med(50)]);
         Assert.Equal(($"{LabPeer.NodeAs} {Out.As}", RfcLab.NodeAddress, false, false), (route.Path, route.NextHop, route.Has(4), route.Has(5)));
     }
 
     [Fact, Rfc(4271, "5.1.2"), Rfc(4271, "5.1.4"), Rfc(4271, "5.1.5")]
     public async Task From_outside_to_inside_the_path_and_MED_stay_and_LOCAL_PREF_is_100()
     {
-        SentRoute route = await PassAsync(Out, In, [.. Mandatory(Out), .. Med(50)]);
+        SentRoute route = await lab.PassAsync(Out, In, [.. Mandatory(Out), .. Med(50)]);
         Assert.Equal(($"{Out.As}", 50u, 100u, false, false), (route.Path, route.Number(4), route.Number(5), route.Has(9), route.Has(10)));
     }
 
     [Fact, Rfc(4271, "5.1.5"), Rfc(4271, "5.1.2")]
     public async Task From_inside_to_outside_LOCAL_PREF_and_MED_stay_here_and_the_path_is_our_AS()
     {
-        SentRoute route = await PassAsync(In, LabPeer.Observer, [.. Mandatory(In), .. Med(50)]);
+        SentRoute route = await lab.PassAsync(In, LabPeer.Observer, [.. Mandatory(In), .. Med(50)]);
         Assert.Equal(($"{LabPeer.NodeAs}", RfcLab.NodeAddress, false, false), (route.Path, route.NextHop, route.Has(4), route.Has(5)));
     }
 
@@ -39,8 +39,8 @@ public sealed class PropagationTests(RfcLab lab) : IClassFixture<RfcLab>
     [InlineData("client", "other-client")]
     public async Task A_reflected_route_names_its_originator_and_our_cluster_and_keeps_the_rest(string from, string to)
     {
-        LabPeer source = Named(from);
-        SentRoute route = await PassAsync(source, Named(to), [.. Igp, .. Path(), .. NextHop(source.Address), .. Med(7), .. LocalPref(250)]);
+        LabPeer source = LabPeer.Named(from);
+        SentRoute route = await lab.PassAsync(source, LabPeer.Named(to), [.. Igp, .. Path(), .. NextHop(source.Address), .. Med(7), .. LocalPref(250)]);
         Assert.Equal((source.Address, "", 7u, 250u), (route.NextHop, route.Path, route.Number(4), route.Number(5)));
         Assert.Equal($"C00002{source.Host:X2}", Convert.ToHexString(route[9]!));
         Assert.Equal(4, route[10]!.Length);
@@ -50,7 +50,7 @@ public sealed class PropagationTests(RfcLab lab) : IClassFixture<RfcLab>
     public async Task An_ORIGINATOR_ID_is_kept_and_our_cluster_goes_in_front_of_the_list()
     {
         LabPeer source = LabPeer.Client;
-        SentRoute route = await PassAsync(source, In, [.. Mandatory(source), .. Attribute(Optional, 9, 198, 51, 100, 1), .. Attribute(Optional, 10, 198, 51, 100, 2)]);
+        SentRoute route = await lab.PassAsync(source, In, [.. Mandatory(source), .. Attribute(Optional, 9, 198, 51, 100, 1), .. Attribute(Optional, 10, 198, 51, 100, 2)]);
         Assert.Equal("C6336401", Convert.ToHexString(route[9]!));
         Assert.Equal("C6336402", Convert.ToHexString(route[10]![4..]));
     }
@@ -64,41 +64,41 @@ public sealed class PropagationTests(RfcLab lab) : IClassFixture<RfcLab>
     [InlineData("external", "observer", "FFFFFF03")]
     public async Task A_route_is_not_passed_on(string from, string to, string community)
     {
-        LabPeer source = Named(from);
+        LabPeer source = LabPeer.Named(from);
         byte[] communities = community.Length == 0 ? [] : Attribute(OptionalTransitive, 8, Convert.FromHexString(community));
-        await AssertNotPassedAsync(source, Named(to), [.. Mandatory(source), .. communities]);
+        await lab.AssertNotPassedAsync(source, LabPeer.Named(to), [.. Mandatory(source), .. communities]);
     }
 
     [Fact, Rfc(1997, "2")]
     public async Task NO_EXPORT_does_not_stop_a_route_inside() =>
-        Assert.Equal("FFFFFF01", Convert.ToHexString((await PassAsync(Out, In, [.. Mandatory(Out), .. Attribute(OptionalTransitive, 8, 255, 255, 255, 1)]))[8]!));
+        Assert.Equal("FFFFFF01", Convert.ToHexString((await lab.PassAsync(Out, In, [.. Mandatory(Out), .. Attribute(OptionalTransitive, 8, 255, 255, 255, 1)]))[8]!));
 
     [Fact, Rfc(4271, "9.1.2")]
     public async Task A_path_with_our_AS_is_not_used() =>
-        await AssertNotPassedAsync(Out, LabPeer.Observer, [.. Igp, .. Path(Out.As, LabPeer.NodeAs, 65100), .. NextHop(Out.Address)]);
+        await lab.AssertNotPassedAsync(Out, LabPeer.Observer, [.. Igp, .. Path(Out.As, LabPeer.NodeAs, 65100), .. NextHop(Out.Address)]);
 
     [Fact, Rfc(4456, "8")]
     public async Task A_route_that_we_originated_is_not_used() =>
-        await AssertNotPassedAsync(In, LabPeer.Observer, [.. Mandatory(In), .. Attribute(Optional, 9, 10, 9, 0, 1)]);
+        await lab.AssertNotPassedAsync(In, LabPeer.Observer, [.. Mandatory(In), .. Attribute(Optional, 9, 10, 9, 0, 1)]);
 
     [Fact, Rfc(4456, "8")]
     public async Task A_route_that_went_through_our_cluster_is_not_used()
     {
-        byte[] ours = (await PassAsync(LabPeer.Client, In, Mandatory(LabPeer.Client)))[10]!;
-        await AssertNotPassedAsync(In, LabPeer.Observer, [.. Mandatory(In), .. Attribute(Optional, 9, 198, 51, 100, 1), .. Attribute(Optional, 10, ours)]);
+        byte[] ours = (await lab.PassAsync(LabPeer.Client, In, Mandatory(LabPeer.Client)))[10]!;
+        await lab.AssertNotPassedAsync(In, LabPeer.Observer, [.. Mandatory(In), .. Attribute(Optional, 9, 198, 51, 100, 1), .. Attribute(Optional, 10, ours)]);
     }
 
     [Fact, Rfc(4271, "6.3")]
     public async Task A_path_that_does_not_begin_with_the_neighbours_AS_is_not_used_where_that_is_asked_for() =>
-        await AssertNotPassedAsync(LabPeer.FirstAs, LabPeer.Observer, [.. Igp, .. Path(65100), .. NextHop(LabPeer.FirstAs.Address)]);
+        await lab.AssertNotPassedAsync(LabPeer.FirstAs, LabPeer.Observer, [.. Igp, .. Path(65100), .. NextHop(LabPeer.FirstAs.Address)]);
 
     [Fact, Rfc(4271, "9.2")]
     public async Task Nobody_is_sent_his_own_route()
     {
         RfcPeer source = await lab.LastingAsync(Out);
-        await PassAsync(Out, LabPeer.Observer, Mandatory(Out));
+        await lab.PassAsync(Out, LabPeer.Observer, Mandatory(Out));
         int announced = source.Messages.Count(m => m.Update is { Announced.Count: > 0 });
-        SentRoute other = await PassAsync(LabPeer.Observer, Out, Mandatory(LabPeer.Observer));
+        SentRoute other = await lab.PassAsync(LabPeer.Observer, Out, Mandatory(LabPeer.Observer));
         Assert.Equal($"{LabPeer.NodeAs} {LabPeer.Observer.As}", other.Path);
         Assert.Equal(announced + 1, source.Messages.Count(m => m.Update is { Announced.Count: > 0 }));
     }
@@ -111,7 +111,7 @@ public sealed class PropagationTests(RfcLab lab) : IClassFixture<RfcLab>
     [InlineData(0xc0, 32, "0000FDE80000000100000002")]
     public async Task A_transitive_attribute_is_passed_on_as_it_is(byte flags, byte type, string value)
     {
-        SentRoute route = await PassAsync(Out, LabPeer.Observer, [.. Mandatory(Out), .. Attribute(flags, type, Convert.FromHexString(value))]);
+        SentRoute route = await lab.PassAsync(Out, LabPeer.Observer, [.. Mandatory(Out), .. Attribute(flags, type, Convert.FromHexString(value))]);
         Assert.Equal((flags, value), (route.Attributes[type].Flags, Convert.ToHexString(route[type]!)));
     }
 
@@ -123,7 +123,7 @@ public sealed class PropagationTests(RfcLab lab) : IClassFixture<RfcLab>
     public async Task An_unknown_transitive_attribute_is_passed_on_as_partial(byte flags, int octets)
     {
         byte[] value = [.. Enumerable.Range(0, octets).Select(i => (byte)i)];
-        SentRoute route = await PassAsync(Out, LabPeer.Observer, [.. Mandatory(Out), .. Attribute(flags, 240, value)]);
+        SentRoute route = await lab.PassAsync(Out, LabPeer.Observer, [.. Mandatory(Out), .. Attribute(flags, 240, value)]);
         Assert.Equal(0xe0, route.Attributes[240].Flags);
         Assert.Equal(value, route[240]);
     }
@@ -131,19 +131,19 @@ public sealed class PropagationTests(RfcLab lab) : IClassFixture<RfcLab>
     [Fact, Rfc(4271, "5.1.2")]
     public async Task A_set_in_front_gets_a_sequence_before_it()
     {
-        SentRoute route = await PassAsync(In, LabPeer.Observer, [.. Igp, .. Attribute(WellKnown, 2, Segment(1, 65100, 65101)), .. NextHop(In.Address), .. LocalPref(100)]);
+        SentRoute route = await lab.PassAsync(In, LabPeer.Observer, [.. Igp, .. Attribute(WellKnown, 2, Segment(1, 65100, 65101)), .. NextHop(In.Address), .. LocalPref(100)]);
         Assert.Equal(Convert.ToHexString([.. Segment(2, LabPeer.NodeAs), .. Segment(1, 65100, 65101)]), Convert.ToHexString(route[2]!));
     }
 
     [Fact, Rfc(4271, "6.3")]
     public async Task A_path_from_outside_that_begins_with_a_set_does_not_begin_with_the_neighbours_AS() =>
-        await AssertNotPassedAsync(Out, LabPeer.Observer, [.. Igp, .. Attribute(WellKnown, 2, Segment(1, Out.As, 65100)), .. NextHop(Out.Address)]);
+        await lab.AssertNotPassedAsync(Out, LabPeer.Observer, [.. Igp, .. Attribute(WellKnown, 2, Segment(1, Out.As, 65100)), .. NextHop(Out.Address)]);
 
     [Fact, Rfc(4271, "5.1.2")]
     public async Task A_full_sequence_gets_a_new_one_before_it()
     {
         uint[] full = [.. Enumerable.Range(0, 255).Select(i => Out.As + (uint)i * 1000)];
-        SentRoute route = await PassAsync(Out, LabPeer.Observer, [.. Igp, .. Path(full), .. NextHop(Out.Address)]);
+        SentRoute route = await lab.PassAsync(Out, LabPeer.Observer, [.. Igp, .. Path(full), .. NextHop(Out.Address)]);
         Assert.Equal(Convert.ToHexString([.. Segment(2, LabPeer.NodeAs), .. Segment(2, full)]), Convert.ToHexString(route[2]!));
     }
 
@@ -160,7 +160,7 @@ public sealed class PropagationTests(RfcLab lab) : IClassFixture<RfcLab>
         await source.SendAsync(Withdraw(prefix));
         await observer.GoneAsync(prefix);
         await source.SendAsync(Withdraw(prefix)); // once more: nothing to do
-        Assert.NotNull(await PassAsync(Out, LabPeer.Observer, Mandatory(Out)));
+        Assert.NotNull(await lab.PassAsync(Out, LabPeer.Observer, Mandatory(Out)));
     }
 
     [Theory, Rfc(4271, "9.1.2.2"), Rfc(4271, "9.1.1")]
@@ -233,7 +233,7 @@ public sealed class PropagationTests(RfcLab lab) : IClassFixture<RfcLab>
     public async Task A_message_of_more_than_4096_octets_is_taken_where_it_was_agreed_on()
     {
         byte[] communities = [.. Enumerable.Range(0, 1200).SelectMany(i => new byte[] { 0xfd, 0xe8, (byte)(i >> 8), (byte)i })];
-        SentRoute route = await PassAsync(Out, LabPeer.Observer, [.. Mandatory(Out), .. Attribute(OptionalTransitive, 8, communities)]);
+        SentRoute route = await lab.PassAsync(Out, LabPeer.Observer, [.. Mandatory(Out), .. Attribute(OptionalTransitive, 8, communities)]);
         Assert.Equal(communities, route[8]);
     }
 
@@ -266,32 +266,7 @@ public sealed class PropagationTests(RfcLab lab) : IClassFixture<RfcLab>
     {
         RfcPeer observer = await lab.LastingAsync(LabPeer.Observer);
         await observer.SendAsync(BgpBytes.Message(5, afiHigh, afiLow, subtype, safi));
-        Assert.NotNull(await PassAsync(Out, LabPeer.Observer, Mandatory(Out)));
+        Assert.NotNull(await lab.PassAsync(Out, LabPeer.Observer, Mandatory(Out)));
         Assert.True(observer.IsUp);
-    }
-
-    private static LabPeer Named(string name) => LabPeer.All.Single(peer => peer.Name == name);
-
-    // Says it at one neighbour and returns how it comes out at the other.
-    private async Task<SentRoute> PassAsync(LabPeer from, LabPeer to, byte[] attributes)
-    {
-        RfcPeer receiver = await lab.LastingAsync(to);
-        RfcPeer source = await lab.LastingAsync(from);
-        string prefix = lab.NextPrefix();
-        await source.SendAsync(Announce(prefix, attributes));
-        return await receiver.RouteAsync(prefix);
-    }
-
-    // A route said later, by a neighbour whose routes the other one gets, has arrived: what was to come would be there.
-    private async Task AssertNotPassedAsync(LabPeer from, LabPeer to, byte[] attributes)
-    {
-        RfcPeer receiver = await lab.LastingAsync(to);
-        RfcPeer source = await lab.LastingAsync(from);
-        string prefix = lab.NextPrefix();
-        await source.SendAsync(Announce(prefix, attributes));
-        await PassAsync(from, from == LabPeer.Client ? LabPeer.OtherClient : LabPeer.Client, Mandatory(from)); // the source's inbox is empty
-        await PassAsync(LabPeer.Wide, to, Mandatory(LabPeer.Wide));
-        Assert.False(receiver.HasRoute(prefix));
-        Assert.True(source.IsUp);
     }
 }

@@ -34,7 +34,10 @@ public static class OpenNegotiation
             FourOctetAs = theirs.Find<FourOctetAsCapability>() is not null,
             Role = peerAs != ours.LocalAs ? ours.Role : null,
             RouteRefresh = theirs.Find<RouteRefreshCapability>() is not null,
+            EnhancedRouteRefresh = theirs.Find<EnhancedRouteRefreshCapability>() is not null,
             ExtendedMessages = ours.ExtendedMessages && theirs.Find<ExtendedMessageCapability>() is not null,
+            AddPathReceive = ours.AddPaths.HasFlag(AddPathMode.Receive) ? families & AddPathsOf(theirs, AddPathMode.Send) : FamilySet.None,
+            AddPathSend = ours.AddPaths.HasFlag(AddPathMode.Send) ? families & AddPathsOf(theirs, AddPathMode.Receive) : FamilySet.None,
             ExtendedNextHop = ours.ExtendedNextHop && families.Has(Family.IPv4)
                 && theirs.Capabilities.OfType<ExtendedNextHopCapability>().Any(c => c.Families.Contains(IPv4OverIPv6)),
         };
@@ -54,6 +57,22 @@ public static class OpenNegotiation
     }
 
     private static bool IsExpected(AsNumber peer, OpenOffer ours) => ours.RemoteAs is { } expected ? peer == expected : peer != ours.LocalAs;
+
+    // RFC 7911 §4: a mode other than the three is ignored; a family that is named again is as it was named last.
+    private static FamilySet AddPathsOf(OpenMessage theirs, AddPathMode direction)
+    {
+        FamilySet able = FamilySet.None;
+        foreach (AddPathFamily named in theirs.Capabilities.OfType<AddPathCapability>().SelectMany(c => c.Families))
+        {
+            if (named.Mode is AddPathMode.Receive or AddPathMode.Send or AddPathMode.Both
+                && FamilyExtensions.FromAfiSafi(named.Afi, named.Safi) is { } family)
+            {
+                able = named.Mode.HasFlag(direction) ? able.With(family) : able.Without(family);
+            }
+        }
+
+        return able;
+    }
 
     // RFC 4760 §8: without the capability a peer speaks IPv4 unicast and nothing else.
     private static FamilySet FamiliesOf(OpenMessage theirs)

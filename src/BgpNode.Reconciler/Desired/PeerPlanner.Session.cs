@@ -1,8 +1,10 @@
 using BgpNode.Datastore;
 using BgpNode.Datastore.Resources;
 using BgpNode.Net;
+using BgpNode.Protocol.Bfd;
 using BgpNode.Protocol.Wire;
 using BgpNode.Routing.Policy;
+using BgpNode.Speaker.Bfd;
 using BgpNode.Speaker.Peers;
 
 namespace BgpNode.Reconciler.Desired;
@@ -40,6 +42,8 @@ public sealed partial class PeerPlanner
             TtlSecurityHops = spec.TtlSecurity is > 0 and byte hops ? hops : null,
             ExtendedMessages = spec.ExtendedMessages ?? true,
             ExtendedNextHop = spec.ExtendedNextHop ?? false,
+            Bfd = BfdOf(spec.Bfd),
+            AddPaths = (AddPathMode)(int)(spec.AddPaths ?? AddPathsMode.None), // the bits of RFC 7911 §4, in both
             Role = RoleOf(wish, isInternal: local == wish.Remote),
             RequireRole = local != wish.Remote && (spec.RequireRole ?? false),
             Password = password,
@@ -98,6 +102,10 @@ public sealed partial class PeerPlanner
 
         return password;
     }
+
+    private static BfdConfig? BfdOf(BfdSpec? spec) => spec is not { Enabled: not false } ? null : new BfdConfig(
+        new BfdTimers((uint)(spec.MinTx ?? BgpDefaults.BfdInterval).TotalMicroseconds, (uint)(spec.MinRx ?? BgpDefaults.BfdInterval).TotalMicroseconds, spec.Multiplier ?? 3),
+        spec.Multihop ?? false);
 
     private PeerPolicy PolicyOf(PeerWish wish, bool isInternal)
     {

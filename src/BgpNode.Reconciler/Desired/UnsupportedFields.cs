@@ -8,11 +8,6 @@ internal static class UnsupportedFields
     /// <summary>Those that ask for something, below <c>spec</c>.</summary>
     public static IEnumerable<string> Of(BgpPeerSpec spec)
     {
-        if (spec.Bfd is { Enabled: not false })
-        {
-            yield return "bfd";
-        }
-
         if (spec.GracefulRestart is { Enabled: not false })
         {
             yield return "gracefulRestart";
@@ -21,11 +16,6 @@ internal static class UnsupportedFields
         if (spec.MaxRestartTime is not null)
         {
             yield return "maxRestartTime";
-        }
-
-        if (spec.AddPaths is not (null or AddPathsMode.None))
-        {
-            yield return "addPaths";
         }
 
         if (spec.ReachableBy is not null)

@@ -16,14 +16,19 @@ namespace BgpNode.Reconciler.Peers;
 /// Makes the neighbours of intent real: compares what should run with what runs and applies the smallest difference. The owner
 /// of which peers run; a burst of intents costs one pass over the newest.
 /// </summary>
-public sealed partial class PeersLoop(SpeakerService speaker, string node, Func<HostFacts> host, ILogger<PeersLoop> logger) : IIntentReader
+public sealed partial class PeersLoop(
+    SpeakerService speaker, string node, Func<HostFacts> host, TimeProvider clock, ILogger<PeersLoop> logger) : IIntentReader
 {
+    /// <summary>How often the same intent is planned again: password files and the addresses that the host can listen on change without it.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+
     private readonly Channel<IntentSnapshot> _newest = Channel.CreateBounded<IntentSnapshot>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     private readonly Dictionary<string, PeerConfig> _running = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _applied = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableArray<PeerRange> _ranges = [];
+    private HostFacts _host = new(null);
     private ListenPlan? _listening;
     private PeerPlan _plan = new([], new ListenPlan(BgpDefaults.Port, []), []);
 
@@ -48,19 +53,44 @@ public sealed partial class PeersLoop(SpeakerService speaker, string node, Func<
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
-        await foreach (IntentSnapshot intent in _newest.Reader.ReadAllAsync(ct))
+        using var again = new PeriodicTimer(LookAgain, clock);
+        Task<bool> newer = _newest.Reader.WaitToReadAsync(ct).AsTask();
+        Task<bool> tick = again.WaitForNextTickAsync(ct).AsTask();
+        IntentSnapshot? intent = null;
+        while (await await Task.WhenAny(newer, tick))
         {
-            PeerPlan plan = PeerPlanner.Plan(intent, node, host(), PasswordFile.Read);
-            foreach (Problem problem in plan.Problems.Except(Plan.Problems))
+            if (tick.IsCompleted)
             {
-                LogProblem(problem);
+                tick = again.WaitForNextTickAsync(ct).AsTask();
             }
 
-            Volatile.Write(ref _plan, plan);
-            await ListenAsync(plan.Listen);
-            await ApplyAsync(plan);
-            _applied.TrySetResult();
+            if (newer.IsCompleted)
+            {
+                intent = _newest.Reader.TryRead(out IntentSnapshot? newest) ? newest : intent;
+                newer = _newest.Reader.WaitToReadAsync(ct).AsTask();
+            }
+
+            if (intent is not null)
+            {
+                await MakeRealAsync(intent);
+            }
         }
+    }
+
+    private async ValueTask MakeRealAsync(IntentSnapshot intent)
+    {
+        // A router id that is the host's address stays what it was when a further address comes: it would reset every session.
+        _host = _host.IPv4Address is null ? host() : _host;
+        PeerPlan plan = PeerPlanner.Plan(intent, node, _host, PasswordFile.Read);
+        foreach (Problem problem in plan.Problems.Except(Plan.Problems))
+        {
+            LogProblem(problem);
+        }
+
+        Volatile.Write(ref _plan, plan);
+        await ListenAsync(plan.Listen);
+        await ApplyAsync(plan);
+        _applied.TrySetResult();
     }
 
     private async ValueTask ApplyAsync(PeerPlan plan)

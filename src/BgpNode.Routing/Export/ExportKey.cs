@@ -24,6 +24,9 @@ internal sealed record ExportKey
 
     public required FamilySet Families { get; init; }
 
+    /// <summary>Families in which every usable path is sent, with an identifier (RFC 7911).</summary>
+    public FamilySet AddPath { get; init; }
+
     public required bool FourOctetAs { get; init; }
 
     /// <summary>IPv4 NLRI may go with IPv6 next hops (RFC 8950).</summary>

@@ -28,6 +28,7 @@ internal sealed partial class PeerSession
         Routes = _statusRib?.Counters,
         InputWaiting = _statusConnection?.HasUnread ?? false,
         OutputBlocked = _statusConnection?.OutputBlocked ?? TimeSpan.Zero,
+        Bfd = _watch?.Status,
     };
 
     private SessionState State => _outgoing.State > _incoming.State ? _outgoing.State : _incoming.State;

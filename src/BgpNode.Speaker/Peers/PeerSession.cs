@@ -123,6 +123,8 @@ internal sealed partial class PeerSession : IConnectionOwner
                 {
                     EndForRib(wish.Connection, wish.Error);
                 }
+
+                EndWhenPathFailed();
             }
             catch (Exception e)
             {
@@ -180,6 +182,7 @@ internal sealed partial class PeerSession : IConnectionOwner
             case SessionInput.Stop stop:
                 _stopped = true;
                 StopBoth(stop.Error);
+                FollowBfd();
                 _inbox.Writer.TryComplete();
                 break;
             default:
@@ -243,6 +246,8 @@ internal sealed partial class PeerSession : IConnectionOwner
         {
             Apply(_outgoing, config.Passive ? new SessionEvent.ManualStartWithPassiveTcpEstablishment() : new SessionEvent.ManualStart());
         }
+
+        FollowBfd();
     }
 
     // RFC 2385 §1: a key may change while a connection lasts. The two ends change at two moments: what is signed with the other key in between

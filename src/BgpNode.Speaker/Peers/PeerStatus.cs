@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BgpNode.Net;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
+using BgpNode.Speaker.Bfd;
 using BgpNode.Speaker.Rib;
 
 namespace BgpNode.Speaker.Peers;
@@ -60,6 +61,9 @@ public sealed record PeerStatus
 
     /// <summary>What the RIB counts for the established session; null otherwise.</summary>
     public PeerCounters? Routes { get; init; }
+
+    /// <summary>Null without BFD.</summary>
+    public BfdStatus? Bfd { get; init; }
 
     /// <summary>Octets of the neighbour wait for us: the RIB is busy, or they have just come.</summary>
     public bool InputWaiting { get; init; }

@@ -21,15 +21,15 @@ internal sealed partial class RibPeer
         (policy.MaxPrefixes, policy.OverLimit, policy.WarnPercent) != (Policy.MaxPrefixes, Policy.OverLimit, Policy.WarnPercent);
 
     // What is already in use stays in use; what comes beyond the limit is kept, but not used.
-    private int WithinLimit(FamilyRib rib, int id, int accepted)
+    private int WithinLimit(FamilyRib rib, RibSource lane, int id, int accepted)
     {
         if (accepted == 0 || _acceptAtMost == int.MaxValue)
         {
             return accepted; // asked for every prefix, and nearly always this
         }
 
-        int count = rib.AcceptedCount(Source.Index);
-        bool within = count < _acceptAtMost || (count == _acceptAtMost && rib.AcceptedFrom(Source.Index, id) != 0);
+        int count = Lanes.Accepted(rib);
+        bool within = count < _acceptAtMost || (count == _acceptAtMost && rib.AcceptedFrom(lane.Index, id) != 0);
         _watches[(int)rib.Family].Blocks |= !within;
         return within ? accepted : 0;
     }
@@ -40,7 +40,7 @@ internal sealed partial class RibPeer
         foreach (Family family in FamilyExtensions.All)
         {
             FamilyRib rib = _tables[family];
-            if (!_gone && _watches[(int)family].Blocks && rib.AcceptedCount(Source.Index) <= _acceptAtMost - Math.Max(1, _acceptAtMost / 100))
+            if (!_gone && _watches[(int)family].Blocks && Lanes.Accepted(rib) <= _acceptAtMost - Math.Max(1, _acceptAtMost / 100))
             {
                 ImportAgain(rib, touch: false);
                 CheckLimit(family);
@@ -57,8 +57,8 @@ internal sealed partial class RibPeer
 
         FamilyRib rib = _tables[family];
         PrefixWatch watch = _watches[(int)family];
-        int accepted = rib.AcceptedCount(Source.Index);
-        int count = Policy.OverLimit != PrefixLimitAction.Block ? accepted + rib.RefusedCount(Source.Index)
+        int accepted = Lanes.Accepted(rib);
+        int count = Policy.OverLimit != PrefixLimitAction.Block ? accepted + Lanes.Refused(rib)
             : watch.Blocks ? Policy.MaxPrefixes + 1 : accepted;
         if (!watch.Look(count, Policy.MaxPrefixes, Policy.WarnPercent))
         {

@@ -205,18 +205,18 @@ internal sealed partial class RibPeer
         FamilyRib rib = _tables[family];
         int accepted = _import.Judge(_tables.Attributes[set]) == ImportRefusal.None ? set : 0;
         _filter?.Forget();
-        if (accepted != 0 && _filter is not null)
+        if ((accepted != 0 && _filter is not null) || Lanes.HavePathIds(family) || _refreshes[(int)family] is not null)
         {
-            return AnnounceFiltered(family, nlri, set);
+            return AnnounceEach(family, nlri, set, accepted != 0);
         }
 
-        var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
+        var reader = new NlriReader(nlri, family, addPath: false);
         if (family == Family.IPv4)
         {
             while (reader.ReadV4(out uint address, out byte length, out _))
             {
                 int id = rib.GetOrAdd(address, length);
-                rib.Announce(Source, id, set, WithinLimit(rib, id, accepted));
+                rib.Announce(Source, id, set, WithinLimit(rib, Source, id, accepted));
             }
         }
         else
@@ -224,22 +224,32 @@ internal sealed partial class RibPeer
             while (reader.Read(out Prefix prefix, out _))
             {
                 int id = rib.GetOrAdd(prefix);
-                rib.Announce(Source, id, set, WithinLimit(rib, id, accepted));
+                rib.Announce(Source, id, set, WithinLimit(rib, Source, id, accepted));
             }
         }
 
         return !IsMalformed(reader) && CheckLimit(family);
     }
 
-    // With an import filter every prefix is asked about.
-    private bool AnnounceFiltered(Family family, ReadOnlySpan<byte> nlri, int set)
+    // With an import filter, path identifiers, or a refresh under way every prefix is looked at.
+    private bool AnnounceEach(Family family, ReadOnlySpan<byte> nlri, int set, bool accepts)
     {
         FamilyRib rib = _tables[family];
-        var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
-        while (reader.Read(out Prefix prefix, out _))
+        StaleMarks? marks = _refreshes[(int)family]?.Marks;
+        bool pathIds = Lanes.HavePathIds(family);
+        var reader = new NlriReader(nlri, family, pathIds);
+        while (reader.Read(out Prefix prefix, out uint pathId))
         {
             int id = rib.GetOrAdd(prefix);
-            rib.Announce(Source, id, set, WithinLimit(rib, id, Admit(set, prefix)));
+            RibSource? lane = pathIds ? Lanes.FindOrAdd(rib, id, pathId) : Source;
+            if (lane is null)
+            {
+                Refuse(family, prefix);
+                continue;
+            }
+
+            marks?.Clear(lane.Index, id);
+            rib.Announce(lane, id, pathId, set, WithinLimit(rib, lane, id, accepts ? Admit(set, prefix) : 0));
         }
 
         return !IsMalformed(reader) && CheckLimit(family);
@@ -249,19 +259,29 @@ internal sealed partial class RibPeer
     {
         FamilyRib rib = _tables[family];
         int withdrawn = 0;
-        var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
-        while (reader.Read(out Prefix prefix, out _))
+        bool pathIds = Lanes.HavePathIds(family);
+        var reader = new NlriReader(nlri, family, pathIds);
+        while (reader.Read(out Prefix prefix, out uint pathId))
         {
             withdrawn++;
             int id = rib.Find(prefix);
-            if (id >= 0)
+            if (id >= 0 && (pathIds ? Lanes.Find(rib, id, pathId) : Source) is { } lane)
             {
-                rib.Withdraw(Source, id);
+                rib.Withdraw(lane, id);
             }
         }
 
         Counters[family].WithdrawsReceived += withdrawn;
         return !IsMalformed(reader) && (withdrawn == 0 || CheckLimit(family));
+    }
+
+    // The session stays: the neighbour's other paths are as good as they were.
+    private void Refuse(Family family, Prefix prefix)
+    {
+        if (Counters[family].PathsRefused++ == 0)
+        {
+            _loop.LogTooManyPaths(Name, prefix, PeerLanes.MaxPaths);
+        }
     }
 
     // RFC 7606 §5.3: what follows in the field cannot be found, so the session ends; its routes go with it.

@@ -25,7 +25,7 @@ internal sealed partial class RibPeer : IRibPeer
     private RouteFilter? _filter;
     private bool _gone;
 
-    public RibPeer(RibLoop loop, RibTables tables, PeerUp up, ushort index, ushort rulesClass, AttributeRules rules)
+    public RibPeer(RibLoop loop, RibTables tables, SourceNumbers numbers, PeerUp up, ushort index, ushort rulesClass, AttributeRules rules)
     {
         _loop = loop;
         _tables = tables;
@@ -33,11 +33,13 @@ internal sealed partial class RibPeer : IRibPeer
         _rules = rules;
         _rulesClass = rulesClass;
         Policy = up.Policy;
-        Source = new RibSource(index, KindOf(up.Policy), up.PeerName, up.Agreement.PeerId, up.PeerAddress, up.PeerInterfaceIndex)
+        var source = new RibSource(index, KindOf(up.Policy), up.PeerName, up.Agreement.PeerId, up.PeerAddress, up.PeerInterfaceIndex)
         {
+            PathIds = up.Agreement.AddPathReceive,
             InstallsBlackholes = up.Policy.InstallBlackholes,
         };
-        Member = new GroupMember(Source, KeyOf(up.Policy), _output.Wake, loop.Wake);
+        Lanes = new PeerLanes(tables, numbers, source);
+        Member = new GroupMember(source, KeyOf(up.Policy), _output.Wake, loop.Wake);
         _output.Member = Member;
         _import = ImportOf(up.Policy);
         _filter = RouteFilter.OfImport(up.Policy.ImportFilter, tables.Attributes, isExternal: !up.Agreement.IsInternal);
@@ -52,7 +54,10 @@ internal sealed partial class RibPeer : IRibPeer
 
     public PeerPolicy Policy { get; private set; }
 
-    public RibSource Source { get; private set; }
+    /// <summary>The neighbour's first source: its only one, unless it sends several paths for a prefix.</summary>
+    public RibSource Source => Lanes.First;
+
+    public PeerLanes Lanes { get; }
 
     public GroupMember Member { get; }
 
@@ -60,9 +65,14 @@ internal sealed partial class RibPeer : IRibPeer
 
     public ValueTask UpdatesAsync(UpdateBatch batch, CancellationToken ct) => _loop.PostAsync(new RibWork(() => Process(batch), this), ct);
 
-    public ValueTask RefreshRequestedAsync(Family family, byte subtype, CancellationToken ct) => subtype == RouteRefreshMessage.Request
-        ? _loop.PostAsync(new RibWork(() => Refresh(family), this), ct)
-        : ValueTask.CompletedTask; // marks of the peer's own answers and unknown subtypes (RFC 7313 §4, §5)
+    // Without the capability the octet means nothing (RFC 2918 §3); with it, subtypes that we do not know are for others (RFC 7313 §5).
+    public ValueTask RefreshRequestedAsync(Family family, byte subtype, CancellationToken ct) => (Agreement.EnhancedRouteRefresh ? subtype : RouteRefreshMessage.Request) switch
+    {
+        RouteRefreshMessage.Request => _loop.PostAsync(new RibWork(() => Refresh(family), this), ct),
+        RouteRefreshMessage.Begin => _loop.PostAsync(new RibWork(() => BeginRefresh(family), this), ct),
+        RouteRefreshMessage.End => _loop.PostAsync(new RibWork(() => EndRefresh(family), this), ct),
+        _ => ValueTask.CompletedTask,
+    };
 
     public ValueTask PolicyChangedAsync(PeerPolicy policy, CancellationToken ct) => _loop.PostAsync(new RibWork(() => Change(policy), this), ct);
 
@@ -97,6 +107,7 @@ internal sealed partial class RibPeer : IRibPeer
         _gone = true;
         _filter?.Release();
         Remember([], 0);
+        ForgetRefreshes();
     }
 
     public void UpdateCounters()
@@ -105,8 +116,8 @@ internal sealed partial class RibPeer : IRibPeer
         {
             FamilyCounters counters = Counters[family];
             FamilyRib rib = _tables[family];
-            counters.Accepted = rib.AcceptedCount(Source.Index);
-            counters.Filtered = rib.RefusedCount(Source.Index);
+            counters.Accepted = Lanes.Accepted(rib);
+            counters.Filtered = Lanes.Refused(rib);
             counters.Received = counters.Accepted + counters.Filtered;
             counters.Level = _watches[(int)family].Level;
             counters.Sent = Member.Sent(family);
@@ -137,14 +148,6 @@ internal sealed partial class RibPeer : IRibPeer
 
     public bool Handles(Family family) => Agreement.Families.Has(family);
 
-    private void Refresh(Family family)
-    {
-        if (!_gone && Agreement.Families.Has(family))
-        {
-            _loop.Groups.Resend(Member, family, Agreement.EnhancedRouteRefresh);
-        }
-    }
-
     private void Change(PeerPolicy policy)
     {
         if (_gone || policy == Policy)
@@ -166,8 +169,7 @@ internal sealed partial class RibPeer : IRibPeer
         bool otherKind = source != Source;
         if (otherKind)
         {
-            Source = source;
-            _tables.ReplaceSource(Source);
+            Lanes.Change(source.Kind, source.InstallsBlackholes);
         }
 
         foreach (Family family in FamilyExtensions.All)
@@ -184,27 +186,34 @@ internal sealed partial class RibPeer : IRibPeer
     {
         _watches[(int)rib.Family].Blocks = false;
         var accepted = new Dictionary<int, bool>();
-        ImportAgain(rib, touch, inUse: true, accepted); // what is in use goes before what waits for room
-        ImportAgain(rib, touch, inUse: false, accepted);
+        foreach (RibSource lane in Lanes.All)
+        {
+            ImportAgain(rib, lane, touch, inUse: true, accepted); // what is in use goes before what waits for room
+        }
+
+        foreach (RibSource lane in Lanes.All)
+        {
+            ImportAgain(rib, lane, touch, inUse: false, accepted);
+        }
     }
 
-    private void ImportAgain(FamilyRib rib, bool touch, bool inUse, Dictionary<int, bool> accepted)
+    private void ImportAgain(FamilyRib rib, RibSource lane, bool touch, bool inUse, Dictionary<int, bool> accepted)
     {
-        for (int id = rib.NextFrom(Source.Index, 0); id >= 0; id = rib.NextFrom(Source.Index, id + 1))
+        for (int id = rib.NextFrom(lane.Index, 0); id >= 0; id = rib.NextFrom(lane.Index, id + 1))
         {
-            if ((rib.AcceptedFrom(Source.Index, id) != 0) != inUse)
+            if ((rib.AcceptedFrom(lane.Index, id) != 0) != inUse)
             {
                 continue;
             }
 
-            int set = rib.ReceivedFrom(Source.Index, id);
+            int set = rib.ReceivedFrom(lane.Index, id);
             if (!accepted.TryGetValue(set, out bool accepts))
             {
                 accepts = Judge(set) == ImportRefusal.None;
                 accepted.Add(set, accepts);
             }
 
-            rib.Announce(Source, id, set, WithinLimit(rib, id, accepts ? Admit(set, rib.PrefixOf(id)) : 0));
+            rib.Announce(lane, id, set, WithinLimit(rib, lane, id, accepts ? Admit(set, rib.PrefixOf(id)) : 0));
             if (touch)
             {
                 rib.Touch(id);
@@ -234,6 +243,7 @@ internal sealed partial class RibPeer : IRibPeer
         ClusterId = _loop.ClusterIdFor(Agreement),
         Role = Agreement.Role,
         Families = Agreement.Families,
+        AddPath = Agreement.AddPathSend,
         FourOctetAs = Agreement.FourOctetAs,
         ExtendedNextHop = Agreement.ExtendedNextHop,
         MaxMessageLength = Agreement.MaxMessageLength,

@@ -19,6 +19,7 @@ internal static class RibWords
         BestPathStep.ExternalOverInternal => won ? "external before internal" : "internal after external",
         BestPathStep.RouterId => won ? "lower router id" : "higher router id",
         BestPathStep.ClusterListLength => won ? "shorter cluster list" : "longer cluster list",
+        BestPathStep.PathIdentifier => won ? "lower path id" : "higher path id",
         _ => won ? "lower peer address" : "higher peer address",
     };
 

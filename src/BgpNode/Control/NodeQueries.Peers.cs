@@ -1,7 +1,9 @@
 using BgpNode.Control.Views;
 using BgpNode.Net;
+using BgpNode.Protocol.Bfd;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
+using BgpNode.Speaker.Bfd;
 using BgpNode.Speaker.Peers;
 using BgpNode.Speaker.Rib;
 
@@ -57,10 +59,27 @@ internal sealed partial class NodeQueries
                 Messages("routeRefresh", peer, MessageType.RouteRefresh),
             ],
             Capabilities = CapabilitiesOf(peer),
+            Bfd = peer.Bfd is { } bfd ? BfdOf(bfd) : null,
             UpdateErrors = (peer.Routes?.AttributesDiscarded ?? 0) + (peer.Routes?.TreatedAsWithdraw ?? 0),
             OutLag = peer.OutputBlocked > TimeSpan.Zero ? 1 : 0,
         };
     }
+
+    private static PeerBfdView BfdOf(BfdStatus bfd) => new()
+    {
+        State = bfd.State.ToString(),
+        RemoteState = bfd.RemoteState.ToString(),
+        Since = bfd.Since,
+        IntervalMilliseconds = bfd.TransmitInterval.TotalMilliseconds,
+        DetectionMilliseconds = bfd.DetectionTime.TotalMilliseconds,
+        Multihop = bfd.Multihop,
+        Diagnostic = bfd.Diagnostic == BfdDiagnostic.None ? null : bfd.Diagnostic.ToString(),
+        RemoteDiagnostic = bfd.RemoteDiagnostic == BfdDiagnostic.None ? null : bfd.RemoteDiagnostic.ToString(),
+        Downs = bfd.Downs,
+        PacketsSent = bfd.PacketsSent,
+        PacketsReceived = bfd.PacketsReceived,
+        Problem = bfd.Problem,
+    };
 
     private static string? Held(PeerStatus peer, DateTimeOffset now) => peer.HeldDownUntil is { } until
         ? $"too many prefixes; held down for {Math.Max(0, (until - now).TotalSeconds):0} s more, or until it is reset or configured anew"
@@ -101,9 +120,19 @@ internal sealed partial class NodeQueries
                 PrefixLevel.Warning => "warning",
                 _ => null,
             },
+            AddPaths = AddPathsOf(peer.Agreement, family),
+            PathsRefused = counters?.PathsRefused is > 0 and var refused ? refused : null,
             EndOfRib = counters?.EndOfRib ?? false,
         };
     }
+
+    private static string? AddPathsOf(Agreement? agreement, Family family) => (agreement?.AddPathReceive.Has(family), agreement?.AddPathSend.Has(family)) switch
+    {
+        (true, true) => "both",
+        (true, _) => "receive",
+        (_, true) => "send",
+        _ => null,
+    };
 
     private static MessageCountView Messages(string type, PeerStatus peer, MessageType of) =>
         new() { Type = type, Received = peer.Received[of], Sent = peer.Sent[of] };

@@ -42,6 +42,7 @@ public sealed class NodeMetrics : IDisposable
             [Of(1, ("version", BuildInfo.Version), ("commit", BuildInfo.Commit), ("runtime", BuildInfo.Runtime))]);
         Gauge("bgpnode.ready", "Readiness gates, 1 when open.", s => s.Gates.Select(g => Of(g.Open ? 1 : 0, ("gate", g.Gate))));
         CreateSessionInstruments();
+        CreateBfdInstruments();
         CreateTableInstruments();
 
         _fibApply = _meter.CreateHistogram("bgpnode.fib.apply.duration", "s", "Time one batch took from first write to last acknowledgement.",
@@ -91,6 +92,20 @@ public sealed class NodeMetrics : IDisposable
             .Where(f => f.Limit is > 0)
             .Select(f => Of(f.Level, ("peer", p.Peer), Afi(f.Family), Safi))));
         Counter("bgpnode.bgp.prefix.limit.resets", "Sessions ended by the limit.", s => s.Peers.Select(p => Of(p.LimitEnds, ("peer", p.Peer))));
+    }
+
+    private void CreateBfdInstruments()
+    {
+        Gauge("bgpnode.bfd.session.up", "1 when BFD with the neighbour is up.", s => s.Peers.Where(p => p.Bfd is not null).Select(p =>
+            Of(p.Bfd!.Up ? 1 : 0, ("peer", p.Peer))));
+        Counter("bgpnode.bfd.session.downs", "Times that BFD with the neighbour fell.", s => s.Peers.Where(p => p.Bfd is not null).Select(p =>
+            Of(p.Bfd!.Downs, ("peer", p.Peer))));
+        Counter("bgpnode.bfd.packets", "Packets of BFD.", s => s.Peers.Where(p => p.Bfd is not null).SelectMany(p => new[]
+        {
+            Of(p.Bfd!.Received, ("peer", p.Peer), ("direction", "receive")), Of(p.Bfd!.Sent, ("peer", p.Peer), ("direction", "transmit")),
+        }));
+        Counter("bgpnode.bfd.packets.dropped", "Packets of BFD that belong to no session or are wrong.", s => s.BfdDropped.Select(d =>
+            Of(d.Count, ("reason", d.Label))));
     }
 
     private void CreateTableInstruments()

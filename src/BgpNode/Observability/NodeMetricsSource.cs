@@ -1,6 +1,7 @@
 using System.Globalization;
 using BgpNode.Control;
 using BgpNode.Net;
+using BgpNode.Protocol.Bfd;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
 using BgpNode.Reconciler.Fib;
@@ -25,6 +26,7 @@ internal sealed class NodeMetricsSource(IReadiness readiness, SpeakerService spe
         {
             Gates = [.. readiness.Gates.Select(gate => new GateSample(gate.Gate, gate.Open))],
             Peers = [.. speaker.Peers.Select(PeerOf)],
+            BfdDropped = [.. Enum.GetValues<BfdPacketError>().Where(e => e != BfdPacketError.None).Select(e => new LabelledCount(e.ToString().ToLowerInvariant(), speaker.BfdDropped(e)))],
             Rib = [.. FamilyExtensions.All.ToArray().Select(family => new RibSample(family, rib.Size(family).Prefixes, rib.Size(family).Paths))],
             Fib = new FibSample
             {
@@ -67,6 +69,7 @@ internal sealed class NodeMetricsSource(IReadiness readiness, SpeakerService spe
         UpdateErrors = peer.Routes is { } routes
             ? [new LabelledCount("treat-as-withdraw", routes.TreatedAsWithdraw), new LabelledCount("discard", routes.AttributesDiscarded)]
             : [],
+        Bfd = peer.Bfd is { } bfd ? new BfdSample(bfd.State == BfdState.Up, bfd.Downs, bfd.PacketsSent, bfd.PacketsReceived) : null,
         LimitEnds = peer.LimitEnds,
         Prefixes = peer.Routes is { } counts
             ?

@@ -6,6 +6,9 @@ internal sealed record Neighbour(string Address, uint As)
     /// <summary>Further lines of the session, in BIRD's words.</summary>
     public string Bird { get; init; } = "";
 
+    /// <summary>Watched by BFD, 3 x 100 ms.</summary>
+    public bool Bfd { get; init; }
+
     /// <summary>Further lines of the session's channel, in BIRD's words; a later word replaces an earlier one.</summary>
     public string BirdChannel { get; init; } = "";
 
@@ -26,6 +29,9 @@ internal sealed record SpeakerPlan(string RouterId, uint As, IReadOnlyList<Neigh
     public string LocalIPv4 { get; init; } = RouterId;
 
     public string LocalIPv6 { get; init; } = "";
+
+    /// <summary>Further protocols, in BIRD's words.</summary>
+    public string BirdGlobal { get; init; } = "";
 
     /// <summary>Whether the speaker writes what it learns to its kernel.</summary>
     public bool WritesKernel { get; init; }

@@ -29,10 +29,38 @@ public sealed record LabPeer(string Name, byte Host, uint As, string More = "")
     public static readonly LabPeer Small = new("small", 20, 65020, """, "extendedMessages": false""");
     public static readonly LabPeer FirstAs = new("first-as", 21, 65021, """, "enforceFirstAS": true""");
 
+    /// <summary>With RFC 8950.</summary>
+    public static readonly LabPeer OverIPv6 = new("over-ipv6", 22, 65022, """, "extendedNextHop": true""");
+
+    /// <summary>Three prefixes and no more.</summary>
+    public static readonly LabPeer Limited = new("limited", 23, 65023, """, "maxPrefixes": {"limit": 3}""");
+    public static readonly LabPeer Keeper = new("keeper", 24, 65024, """, "nextHopMode": "Keep" """);
+
+    /// <summary>Knows the daemon under another AS number.</summary>
+    public static readonly LabPeer Elsewhere = new("elsewhere", 25, 65025, """, "localASNumber": 65125""");
+
+    /// <summary>May send paths with the daemon's AS in them, once.</summary>
+    public static readonly LabPeer Returning = new("returning", 26, 65026, """, "numAllowedLocalASNumbers": 1""");
+
+    /// <summary>Of the AS of <see cref="External"/>.</summary>
+    public static readonly LabPeer Twin = new("twin", 27, 65011);
+
+    /// <summary>Whose resource the tests change.</summary>
+    public static readonly LabPeer Changing = new("changing", 28, 65028);
+    public static readonly LabPeer IPv6Only = new("ipv6-only", 29, 65029) { Families = "\"ipv6\"" };
+
     public static readonly IReadOnlyList<LabPeer> All =
-        [External, Observer, Wide, Internal, OtherInternal, Client, OtherClient, Hasty, Dialled, Small, FirstAs];
+    [
+        External, Observer, Wide, Internal, OtherInternal, Client, OtherClient, Hasty, Dialled, Small, FirstAs,
+        OverIPv6, Limited, Keeper, Elsewhere, Returning, Twin, Changing, IPv6Only,
+    ];
+
+    /// <summary>What its BGPPeer says under <c>families</c>.</summary>
+    public string Families { get; init; } = "\"ipv4\", \"ipv6\"";
 
     public bool IsInternal => As == NodeAs;
+
+    public static LabPeer Named(string name) => All.Single(peer => peer.Name == name);
 
     public string Address => $"10.9.0.{Host}";
 

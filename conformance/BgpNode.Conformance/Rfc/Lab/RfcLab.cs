@@ -8,10 +8,12 @@ using Xunit;
 namespace BgpNode.Conformance.Rfc.Lab;
 
 /// <summary>One daemon that passes everything on, and a network on which its neighbours are played by a class of tests.</summary>
-public sealed class RfcLab : IAsyncLifetime
+public sealed partial class RfcLab : IAsyncLifetime
 {
     public const string NodeAddress = "10.9.0.1";
     public const string NodeAddressIPv6 = "fd00:9::1";
+
+    private const string Stranger = "10.9.0.250";
 
     private readonly Dictionary<string, RfcPeer> _lasting = [];
     private readonly List<IAsyncDisposable> _made = [];
@@ -34,7 +36,7 @@ public sealed class RfcLab : IAsyncLifetime
         NetworkNamespace node = await NetworkNamespace.CreateAsync("rfc");
         _made.Add(node);
         await Veth.ConnectAsync(
-            _outside, "node", [.. LabPeer.All.Select(peer => $"{peer.Address}/24"), "fd00:9::99/64"],
+            _outside, "node", [.. LabPeer.All.Select(peer => $"{peer.Address}/24"), $"{Stranger}/24", "fd00:9::99/64"],
             node, "peers", [$"{NodeAddress}/24", $"{NodeAddressIPv6}/64"]);
         await WriteIntentAsync(_folder.Sub("intent"));
         Daemon = new BgpNodeDaemon(node, _folder.Sub("node"), "node1", $"directory: {_folder.Sub("intent")}");
@@ -55,6 +57,13 @@ public sealed class RfcLab : IAsyncLifetime
     {
         Needs.Root();
         return new RfcPeer(await RawPeer.ConnectAsync(_outside, peer.Address, NodeAddress));
+    }
+
+    /// <summary>A connection from an address that no resource names.</summary>
+    internal async Task<RfcPeer> ConnectAsStrangerAsync()
+    {
+        Needs.Root();
+        return new RfcPeer(await RawPeer.ConnectAsync(_outside, Stranger, NodeAddress));
     }
 
     /// <summary>A session of this neighbour, with the OPEN given or one with everything that it can do.</summary>
@@ -115,20 +124,23 @@ public sealed class RfcLab : IAsyncLifetime
             new("Node", "nodes", null, "node1", node),
             new("BGPFilter", "bgpfilters", null, "everything", Everything),
         ];
-        foreach (LabPeer peer in LabPeer.All)
-        {
-            string passive = peer.More.Contains("passive", StringComparison.Ordinal) ? "" : """, "passive": true""";
-            resources.Add(new("BGPPeer", "bgppeers", null, peer.Name, $$"""
-                {
-                  "node": "node1", "peerIP": "{{peer.Address}}", "asNumber": {{peer.As}}, "families": ["ipv4", "ipv6"],
-                  "connectRetryTime": "1s", "filters": ["everything"]{{passive}}{{peer.More}}
-                }
-                """));
-        }
-
+        resources.AddRange(LabPeer.All.Select(ResourceOf));
         foreach (Resource resource in resources)
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, $"{resource.Plural}-{resource.Name}.yaml"), resource.Document);
+            await File.WriteAllTextAsync(FileOf(folder, resource), resource.Document);
         }
+    }
+
+    private static string FileOf(string folder, Resource resource) => Path.Combine(folder, $"{resource.Plural}-{resource.Name}.yaml");
+
+    private static Resource ResourceOf(LabPeer peer)
+    {
+        string passive = peer.More.Contains("passive", StringComparison.Ordinal) ? "" : """, "passive": true""";
+        return new("BGPPeer", "bgppeers", null, peer.Name, $$"""
+            {
+              "node": "node1", "peerIP": "{{peer.Address}}", "asNumber": {{peer.As}}, "families": [{{peer.Families}}],
+              "connectRetryTime": "1s", "filters": ["everything"]{{passive}}{{peer.More}}
+            }
+            """);
     }
 }

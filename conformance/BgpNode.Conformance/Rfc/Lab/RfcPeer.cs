@@ -103,9 +103,9 @@ internal sealed class RfcPeer : IAsyncDisposable
     }
 
     /// <summary>Waits for a condition on what came, looked at after each message.</summary>
-    public async Task UntilAsync(string what, Func<bool> condition)
+    public async Task UntilAsync(string what, Func<bool> condition, TimeSpan? within = null)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(within ?? Patience);
         while (true)
         {
             Task changed;

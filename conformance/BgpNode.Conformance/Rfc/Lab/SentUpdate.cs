@@ -19,18 +19,21 @@ internal sealed record SentUpdate(IReadOnlyList<string> Withdrawn, IReadOnlyList
         List<string> here = [.. Prefixes(nlri, 4)];
         if (route[15] is { } unreach)
         {
-            gone.AddRange(Prefixes(unreach[3..], 16));
+            gone.AddRange(Prefixes(unreach[3..], OctetsOf(unreach)));
         }
 
         if (route[14] is { } reach)
         {
-            here.AddRange(Prefixes(reach[(5 + reach[3])..], 16));
+            here.AddRange(Prefixes(reach[(5 + reach[3])..], OctetsOf(reach)));
         }
 
         // RFC 4724 §2
         string? end = body.Length == 4 ? "IPv4" : route.Attributes.Count == 1 && route[15] is [0, 2, 1] ? "IPv6" : null;
         return new SentUpdate(gone, here, route, end);
     }
+
+    // The family of an MP attribute: IPv4 in it goes with an IPv6 next hop, RFC 8950.
+    private static int OctetsOf(byte[] multiprotocol) => multiprotocol[1] == 1 ? 4 : 16;
 
     private static Dictionary<byte, SentAttribute> Attributes(byte[] bytes)
     {

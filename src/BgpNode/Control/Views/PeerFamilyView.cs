@@ -22,6 +22,12 @@ public sealed record PeerFamilyView
     /// <summary><c>warning</c> from the percentage on, <c>over</c> beyond the limit; absent otherwise.</summary>
     public string? LimitState { get; init; }
 
+    /// <summary>In which directions several paths for a prefix go (RFC 7911): <c>receive</c>, <c>send</c> or <c>both</c>; absent for none. The counts are of paths then.</summary>
+    public string? AddPaths { get; init; }
+
+    /// <summary>Paths refused since the session came up because their prefixes had too many; absent for none.</summary>
+    public long? PathsRefused { get; init; }
+
     /// <summary>True once End-of-RIB came (RFC 4724 §2).</summary>
     public bool EndOfRib { get; init; }
 }

@@ -67,8 +67,8 @@ public sealed record PeerView
     /// <summary>Journal entries this neighbour has not been sent yet.</summary>
     public long OutLag { get; init; }
 
-    /// <summary><c>up</c>, <c>down</c>, or absent without BFD.</summary>
-    public string? Bfd { get; init; }
+    /// <summary>Absent without BFD.</summary>
+    public PeerBfdView? Bfd { get; init; }
 
     /// <summary><c>helping</c> while its stale routes are kept, <c>off</c> when not negotiated, <c>ready</c> otherwise.</summary>
     public string? GracefulRestart { get; init; }

@@ -74,6 +74,43 @@ public class OpenNegotiationTests
             new ProtocolError(NotificationCode.OpenMessage, 7, new byte[] { 1, 4, 0, 2, 0, 1 }),
             Refuse(Ours with { Families = FamilySet.IPv6 }, Theirs with { Families = FamilySet.IPv4 }));
 
+    [Fact, Rfc(7313, "3.1")]
+    public void Marks_around_a_refresh_need_the_capability()
+    {
+        Assert.True(Agree(Ours, Theirs).EnhancedRouteRefresh);
+        OpenMessage old = new(Theirs.LocalAs, 90, Theirs.LocalId, [new RouteRefreshCapability()]);
+        Assert.True(OpenNegotiation.TryAgree(Ours, old, out Agreement? agreement, out _));
+        Assert.True(agreement is { RouteRefresh: true, EnhancedRouteRefresh: false });
+    }
+
+    [Theory, Rfc(7911, "4")]
+    [InlineData(AddPathMode.Both, AddPathMode.Both, true, true)]
+    [InlineData(AddPathMode.Receive, AddPathMode.Both, true, false)]
+    [InlineData(AddPathMode.Send, AddPathMode.Both, false, true)]
+    [InlineData(AddPathMode.Both, AddPathMode.Receive, false, true)]
+    [InlineData(AddPathMode.Receive, AddPathMode.Receive, false, false)]
+    [InlineData(AddPathMode.None, AddPathMode.Both, false, false)]
+    [InlineData(AddPathMode.Both, AddPathMode.None, false, false)]
+    public void Several_paths_go_where_one_side_sends_and_the_other_receives(AddPathMode ours, AddPathMode theirs, bool receive, bool send)
+    {
+        Agreement agreement = Agree(Ours with { AddPaths = ours }, Theirs with { AddPaths = theirs, Families = FamilySet.IPv6 });
+        Assert.Equal(receive ? FamilySet.IPv6 : FamilySet.None, agreement.AddPathReceive);
+        Assert.Equal(send ? FamilySet.IPv6 : FamilySet.None, agreement.AddPathSend);
+    }
+
+    [Fact, Rfc(7911, "4")]
+    public void Modes_and_families_that_nobody_knows_are_ignored_and_the_last_word_counts()
+    {
+        var capability = new AddPathCapability(
+        [
+            new(1, 1, AddPathMode.Both), new(1, 1, (AddPathMode)7), new(1, 1, AddPathMode.None), new(1, 2, AddPathMode.Both),
+            new(2, 1, AddPathMode.Send), new(2, 1, AddPathMode.Receive),
+        ]);
+        OpenMessage theirs = new(Theirs.LocalAs, 90, Theirs.LocalId, [new MultiprotocolCapability(Family.IPv4), new MultiprotocolCapability(Family.IPv6), capability]);
+        Assert.True(OpenNegotiation.TryAgree(Ours with { AddPaths = AddPathMode.Both }, theirs, out Agreement? agreement, out _));
+        Assert.Equal((FamilySet.IPv4, FamilySet.Both), (agreement.AddPathReceive, agreement.AddPathSend));
+    }
+
     [Fact, Rfc(8654, "4")]
     public void Long_messages_need_both()
     {

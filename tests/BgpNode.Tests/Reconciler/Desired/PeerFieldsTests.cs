@@ -1,9 +1,11 @@
 using BgpNode.Datastore;
 using BgpNode.Datastore.Resources;
 using BgpNode.Net;
+using BgpNode.Protocol.Bfd;
 using BgpNode.Protocol.Wire;
 using BgpNode.Reconciler.Desired;
 using BgpNode.Routing.Policy;
+using BgpNode.Speaker.Bfd;
 using BgpNode.Speaker.Peers;
 using Xunit;
 using static BgpNode.Tests.Reconciler.Intents;
@@ -34,11 +36,12 @@ public class PeerFieldsTests
     {
         PeerConfig peer = With(
             "holdTime: 30s, keepaliveTime: 7s, connectRetryTime: 2s, passive: true, disabled: true, shutdownMessage: moving, "
-            + "families: [ipv6], ttlSecurity: 3, extendedMessages: false, extendedNextHop: true, localASNumber: 65100, "
+            + "families: [ipv6], ttlSecurity: 3, extendedMessages: false, extendedNextHop: true, addPaths: Send, localASNumber: 65100, "
             + "maxPrefixes: { limit: 5 }, numAllowedLocalASNumbers: 2, enforceFirstAS: false");
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(2)), (peer.HoldTime, peer.KeepaliveTime!.Value, peer.ConnectRetryTime));
         Assert.Equal((true, true, "moving"), (peer.Passive, peer.Disabled, peer.ShutdownMessage));
         Assert.Equal((FamilySet.IPv6, 3, false, true), (peer.Families, peer.TtlSecurityHops!.Value, peer.ExtendedMessages, peer.ExtendedNextHop));
+        Assert.Equal(AddPathMode.Send, peer.AddPaths);
         Assert.Equal(new AsNumber(65100), peer.LocalAs);
         Assert.Equal(
             new PeerPolicy { MaxPrefixes = 5, AllowOwnAs = 2, EnforceFirstAs = false, LocalAs = new AsNumber(65100), Export = ExportScope.OwnOnly },
@@ -165,11 +168,8 @@ public class PeerFieldsTests
     }
 
     [Theory]
-    [InlineData("bfd: { enabled: true }", "bfd")]
-    [InlineData("bfd: { minTx: 300ms }", "bfd")]
     [InlineData("gracefulRestart: { enabled: true }", "gracefulRestart")]
     [InlineData("maxRestartTime: 120s", "maxRestartTime")]
-    [InlineData("addPaths: Both", "addPaths")]
     [InlineData("reachableBy: 10.0.0.254", "reachableBy")]
     public void A_field_that_is_not_supported_is_told_and_the_session_runs(string field, string name)
     {
@@ -183,10 +183,20 @@ public class PeerFieldsTests
     [Theory]
     [InlineData("bfd: { enabled: false }")]
     [InlineData("gracefulRestart: { enabled: false }")]
-    [InlineData("addPaths: None")]
+    [InlineData("addPaths: Both")]
     [InlineData("maxPrefixes: { limit: 5, action: Restart }")]
     public void What_is_switched_off_or_the_default_is_no_problem(string field) =>
         Assert.Empty(Plan(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, {field} }}")).Problems);
+
+    [Theory]
+    [InlineData("bfd: { enabled: true }", 300_000, 300_000, 3, false)]
+    [InlineData("bfd: { minTx: 100ms }", 100_000, 300_000, 3, false)]
+    [InlineData("bfd: { minTx: 50ms, minRx: 60ms, multiplier: 5, multihop: true }", 50_000, 60_000, 5, true)]
+    public void BFD_has_the_timers_that_are_written_and_defaults_for_the_others(string field, uint minTx, uint minRx, byte multiplier, bool multihop) =>
+        Assert.Equal(new BfdConfig(new BfdTimers(minTx, minRx, multiplier), multihop), With(field).Bfd);
+
+    [Fact]
+    public void BFD_that_is_switched_off_is_none() => Assert.Null(With("bfd: { enabled: false, minTx: 50ms }").Bfd);
 
     private static PeerConfig With(string fields) => OnlyPeer(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, {fields} }}"));
 }
