@@ -120,7 +120,7 @@ internal sealed class NextHopResolver
             FibGateway hop = path.Gateways[i];
             // An index of 0 leaves the choice, and the refusal, to the kernel.
             int index = hop.InterfaceIndex != 0 ? hop.InterfaceIndex : ConnectedInterface(hop.Address);
-            hops[i] = new NextHop(hop.Address, index);
+            hops[i] = new NextHop(hop.Address, index, hop.Weight);
         }
 
         return new RouteForm(RouteType.Unicast, NextHops.Of(hops));
