@@ -125,11 +125,11 @@ internal sealed class NextHopResolver(NexthopTable objects)
         for (int i = 0; i < gateways.Length; i++)
         {
             FibGateway hop = path.Gateways[i];
-            gateways[i] = new NextHop(hop.Address, hop.InterfaceIndex);
+            gateways[i] = new NextHop(hop.Address, hop.InterfaceIndex, hop.Weight);
 
             // An index of 0 leaves the choice, and the refusal, to the kernel.
             int index = hop.InterfaceIndex != 0 ? hop.InterfaceIndex : ConnectedInterface(hop.Address);
-            hops.Add(new NextHop(hop.Address, index));
+            hops.Add(new NextHop(hop.Address, index, hop.Weight));
             mayBeObject &= _links.TryGetValue(index, out Link? link) && link is { IsUp: true, HasCarrier: true };
         }
 

@@ -47,6 +47,9 @@ internal sealed partial class FamilyRib
         AddSource(RibSource.Local);
     }
 
+    /// <summary>An external path stays the best one until a better one comes, not merely one with a lower identifier (RFC 5004).</summary>
+    public bool PreferOldestExternal { get; init; }
+
     public Family Family { get; }
 
     public AttributeTable Attributes { get; }

@@ -10,12 +10,12 @@ internal sealed class RibTables
     private readonly FamilyRib[] _ribs;
     private readonly LocalRoutes[] _locals;
 
-    public RibTables(MultipathOptions multipath, int journalCapacity = Journal.DefaultCapacity, bool forwardLearned = true)
+    public RibTables(MultipathOptions multipath, int journalCapacity = Journal.DefaultCapacity, bool forwardLearned = true, bool preferOldestExternal = false)
     {
         _ribs =
         [
-            new(Family.IPv4, Attributes, multipath, journalCapacity, forwardLearned),
-            new(Family.IPv6, Attributes, multipath, journalCapacity, forwardLearned),
+            new(Family.IPv4, Attributes, multipath, journalCapacity, forwardLearned) { PreferOldestExternal = preferOldestExternal },
+            new(Family.IPv6, Attributes, multipath, journalCapacity, forwardLearned) { PreferOldestExternal = preferOldestExternal },
         ];
         _locals = [new(_ribs[0]), new(_ribs[1])];
     }

@@ -40,7 +40,7 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
         _clock = clock;
         _logger = logger;
         _inbox = new Inbox<RibWork>(options.InboxCapacity);
-        _tables = new RibTables(options.Multipath, options.JournalCapacity, options.ForwardLearned);
+        _tables = new RibTables(options.Multipath, options.JournalCapacity, options.ForwardLearned, options.PreferOldestExternal);
         Groups = new UpdateGroups(_tables);
         _fib = new FibReader(_tables);
         _numbers = new SourceNumbers(_tables, Groups);

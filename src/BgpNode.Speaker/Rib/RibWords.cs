@@ -17,6 +17,7 @@ internal static class RibWords
         BestPathStep.Origin => won ? "better origin" : "worse origin",
         BestPathStep.MultiExitDisc => won ? "lower MED" : "higher MED",
         BestPathStep.ExternalOverInternal => won ? "external before internal" : "internal after external",
+        BestPathStep.OldestExternal => won ? "the best before, and no other is better" : "as good, but came later",
         BestPathStep.RouterId => won ? "lower router id" : "higher router id",
         BestPathStep.ClusterListLength => won ? "shorter cluster list" : "longer cluster list",
         BestPathStep.PathIdentifier => won ? "lower path id" : "higher path id",
