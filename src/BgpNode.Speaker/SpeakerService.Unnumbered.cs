@@ -9,6 +9,15 @@ public sealed partial class SpeakerService
     private readonly IRouterDiscovery _discovery;
     private readonly Dictionary<string, Unnumbered> _unnumbered = new(StringComparer.Ordinal); // under _changing
 
+    /// <summary>A link can carry nothing now: sessions over it end at once rather than with their hold time. Never blocks.</summary>
+    public void LinkLost(string link)
+    {
+        foreach (PeerSession session in _sessions.Values.Where(session => session.Config.Interface == link))
+        {
+            session.LinkLost();
+        }
+    }
+
     /// <summary>The configuration of a session as far as it is known now, and why it must wait; its link is watched from here on.</summary>
     private async ValueTask<(PeerConfig Config, string? Problem)> LocateAsync(PeerConfig wanted)
     {

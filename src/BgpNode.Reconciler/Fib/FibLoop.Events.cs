@@ -12,28 +12,36 @@ public sealed partial class FibLoop
         {
             case RouteAdded added:
                 OnForeignAdd(added.Route, added.Replaced);
+                Picture(added.Route, () => _host.Routes.Add(added.Route, added.Replaced));
                 break;
             case RouteRemoved removed:
                 OnForeignRemove(removed.Route);
+                Picture(removed.Route, () => _host.Routes.Remove(removed.Route));
                 break;
             case LinkChanged { Link: var link }:
-                if (_resolver.Set(link, out bool wentDown))
+                if (_host.Set(link, out bool wentDown, out bool lost))
                 {
                     OnLinkChanged(link.Index, flushed: wentDown, withObjects: !link.IsUp || !link.HasCarrier);
                 }
 
+                if (lost)
+                {
+                    _owner.LinkLost(link.Name);
+                }
+
                 break;
-            case LinkRemoved { Index: var index }:
-                _resolver.RemoveLink(index);
+            case LinkRemoved { Index: var index, Name: var name }:
+                _host.RemoveLink(index);
                 OnLinkChanged(index, flushed: true, withObjects: true);
+                _owner.LinkLost(name);
                 break;
             case AddressAdded { Address: var address }:
-                _resolver.Add(address);
-                Reconsider();
+                _host.Add(address);
+                OnHostChanged();
                 break;
             case AddressRemoved { Address: var address }:
-                _resolver.Remove(address);
-                Reconsider();
+                _host.Remove(address);
+                OnHostChanged();
                 break;
             case NexthopChanged { Nexthop: var nexthop }:
                 OnForeignChange(nexthop);
@@ -128,20 +136,39 @@ public sealed partial class FibLoop
             _nexthops.Flushed(index);
         }
 
-        _nexthops.ForgetRefusals();
         foreach (FibTable table in _tables)
         {
             table.InterfaceChanged(index, flushed);
+        }
+
+        OnHostChanged();
+    }
+
+    // A way that changed is one message, for the object that its routes name; only what looks different is looked at route by route.
+    private void OnHostChanged()
+    {
+        _nexthops.ForgetRefusals();
+        bool changed = _resolver.Refresh();
+        foreach (FibTable table in _tables)
+        {
             table.RetryAll();
+            if (changed)
+            {
+                table.ReconsiderAll();
+            }
         }
     }
 
-    private void Reconsider()
+    // Routes that are not ours may lead to gateways.
+    private void Picture(KernelRoute route, Action change)
     {
-        _nexthops.ForgetRefusals();
-        foreach (FibTable table in _tables)
+        if (route.Table == _options.Table && route.Protocol != _options.Protocol)
         {
-            table.ReconsiderAll();
+            change();
+            if (_resolver.DependsOn(route.Destination))
+            {
+                OnHostChanged();
+            }
         }
     }
 }

@@ -41,4 +41,7 @@ public sealed partial class FibLoop
 
     [LoggerMessage(3012, LogLevel.Debug, "Nexthop object {Id} was altered by another program; it is put back")]
     private partial void LogNexthopAltered(uint id);
+
+    [LoggerMessage(3013, LogLevel.Information, "Next hop {NextHop} {What}")]
+    private partial void LogGateway(Address nextHop, string what);
 }

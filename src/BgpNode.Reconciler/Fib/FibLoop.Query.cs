@@ -75,7 +75,7 @@ public sealed partial class FibLoop
 
         return form.Type == Kernel.Routes.RouteType.Unicast
             ? string.Join(", ", form.Hops.Select(hop =>
-                (hop.Gateway is { } gateway ? $"via {gateway}" : "") + (hop.InterfaceIndex != 0 ? $"{(hop.Gateway is null ? "" : " ")}dev {_resolver.NameOf(hop.InterfaceIndex)}" : "")))
+                (hop.Gateway is { } gateway ? $"via {gateway}" : "") + (hop.InterfaceIndex != 0 ? $"{(hop.Gateway is null ? "" : " ")}dev {_host.NameOf(hop.InterfaceIndex)}" : "")))
             : form.Type.ToString().ToLowerInvariant();
     }
 

@@ -40,6 +40,7 @@ public sealed partial class FibLoop
             _failures.Clear();
         }
 
+        await TellGatewaysAsync(ct);
         if (_acknowledged.Count > 0)
         {
             await _owner.AcknowledgedAsync(_acknowledged.ToArray(), ct);
@@ -186,6 +187,22 @@ public sealed partial class FibLoop
         }
     }
 
+    // One message for each gateway, whatever the number of its routes.
+    private async ValueTask TellGatewaysAsync(CancellationToken ct)
+    {
+        IReadOnlyList<GatewayNews> news = _resolver.TakeNews();
+        if (news.Count > 0)
+        {
+            Counters.UnreachableNextHops = _resolver.UnreachableCount;
+            foreach (GatewayNews one in news)
+            {
+                LogGateway(one.NextHop, one.IsReachable ? "can be reached again" : "cannot be reached: its routes are not used");
+            }
+
+            await _owner.GatewaysAsync(news, ct);
+        }
+    }
+
     private long RetryAt(int attempts)
     {
         double seconds = Math.Min(_options.FirstRetry.TotalSeconds * Math.Pow(2, Math.Min(attempts - 1, 20)), _options.LongestRetry.TotalSeconds);
@@ -193,13 +210,10 @@ public sealed partial class FibLoop
     }
 
     /// <summary>Dumps what is ours and compares; differences are queued.</summary>
-    private async ValueTask AuditAsync(string why, bool readHost, CancellationToken ct)
+    private async ValueTask AuditAsync(string why, CancellationToken ct)
     {
         long started = _clock.GetTimestamp();
-        if (readHost)
-        {
-            await ReadHostAsync(ct);
-        }
+        await ReadHostAsync(ct);
 
         IReadOnlyList<NexthopObject> lost = _nexthops.Compare(await _objects.DumpNexthopsAsync(protocol: 0, ct), out int wrong);
         foreach (NexthopObject gone in lost)
@@ -211,16 +225,11 @@ public sealed partial class FibLoop
         foreach (FibTable table in _tables)
         {
             table.BeginAudit();
-            await _routes.DumpAsync(table.Family, _options.Table, _options.Protocol, route =>
-            {
-                if (IsOurs(route) && !table.Audited(route.Destination, _nexthops.FormOf(route)))
-                {
-                    wrong++;
-                }
-            }, ct);
+            await DumpAsync(table.Family, route => wrong += table.Audited(route.Destination, _nexthops.FormOf(route)) ? 0 : 1, ct);
             wrong += table.EndAudit();
         }
 
+        OnHostChanged();
         Counters.Audits++;
         Counters.FoundByAudit += wrong;
         Counters.LastAudit = _clock.GetUtcNow();

@@ -34,6 +34,7 @@ public sealed partial class FibLoop : IFibSink
     private readonly TaskCompletionSource _adopted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FibTable[] _tables;
     private readonly NexthopTable _nexthops;
+    private readonly HostView _host = new();
     private readonly NextHopResolver _resolver;
     private readonly List<PlannedWrite> _planned = new(PassSize);
     private readonly RouteWrite[] _writes = new RouteWrite[PassSize];
@@ -57,7 +58,7 @@ public sealed partial class FibLoop : IFibSink
     {
         (_routes, _objects, _links, _events, _owner, _options, _clock, _logger) = (routes, objects, links, events, owner, options, clock, logger);
         _nexthops = new NexthopTable(options.Protocol);
-        _resolver = new NextHopResolver(_nexthops);
+        _resolver = new NextHopResolver(_host, _nexthops);
         _tables = [new FibTable(Family.IPv4, Counters), new FibTable(Family.IPv6, Counters)];
     }
 
@@ -99,7 +100,6 @@ public sealed partial class FibLoop : IFibSink
         using IKernelSubscription subscription = _events.Subscribe(new KernelEventFilter
         {
             Topics = KernelTopics.Links | KernelTopics.Addresses | KernelTopics.Routes | KernelTopics.Nexthops,
-            RouteProtocol = _options.Protocol,
             RouteTable = _options.Table,
         });
         Task events = ForwardEventsAsync(subscription, stop.Token);
@@ -118,6 +118,7 @@ public sealed partial class FibLoop : IFibSink
                     }
                 }
 
+                await TellGatewaysAsync(stop.Token);
                 while (QueueLength > 0 || _nexthops.HasWork)
                 {
                     await WriteAsync(stop.Token);
@@ -156,13 +157,10 @@ public sealed partial class FibLoop : IFibSink
         _nexthops.Compare(await _objects.DumpNexthopsAsync(protocol: 0, ct), out _);
         foreach (FibTable table in _tables)
         {
-            await _routes.DumpAsync(table.Family, _options.Table, _options.Protocol, route =>
+            await DumpAsync(table.Family, route =>
             {
-                if (IsOurs(route))
-                {
-                    Kept = Kept.With(table.Family);
-                    table.Adopt(route.Destination, _nexthops.FormOf(route));
-                }
+                Kept = Kept.With(table.Family);
+                table.Adopt(route.Destination, _nexthops.FormOf(route));
             }, ct);
         }
 
@@ -177,14 +175,29 @@ public sealed partial class FibLoop : IFibSink
     {
         foreach (Link link in await _links.DumpLinksAsync(ct))
         {
-            _resolver.Set(link, out _);
+            _host.Set(link, out _, out _);
         }
 
         foreach (InterfaceAddress address in await _links.DumpAddressesAsync(ct))
         {
-            _resolver.Add(address);
+            _host.Add(address);
         }
+
+        _host.Routes.Clear();
     }
+
+    // Every route of our table: ours to the caller, the others' into the picture of the host.
+    private ValueTask DumpAsync(Family family, Action<KernelRoute> ours, CancellationToken ct) => _routes.DumpAsync(family, _options.Table, protocol: 0, route =>
+    {
+        if (IsOurs(route))
+        {
+            ours(route);
+        }
+        else if (route.Protocol != _options.Protocol)
+        {
+            _host.Routes.Add(route, replaced: false);
+        }
+    }, ct);
 
     private async ValueTask TakeAsync(FibMessage message, CancellationToken ct)
     {
@@ -198,7 +211,7 @@ public sealed partial class FibLoop : IFibSink
                 break;
             case FibMessage.Happened { Event: Overrun }:
                 Counters.Overruns++;
-                await AuditAsync("the kernel's event buffer overran", readHost: true, ct);
+                await AuditAsync("the kernel's event buffer overran", ct);
                 break;
             case FibMessage.Happened { Event: var e }:
                 Take(e);
@@ -272,7 +285,7 @@ public sealed partial class FibLoop : IFibSink
 
         if (now >= _auditDue)
         {
-            await AuditAsync("the audit is due", readHost: false, ct);
+            await AuditAsync("the audit is due", ct);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class FibTable(Family family, FibCounters counters)
         counters.AddWanted(Family, (path is null ? 0 : 1) - (_wanted[id] is null ? 0 : 1));
         _wanted[id] = path;
         Confirm(id);
-        _failures.Remove(id);
+        ForgetFailure(id);
         Enqueue(id);
     }
 
@@ -115,7 +115,7 @@ internal sealed class FibTable(Family family, FibCounters counters)
     public void Written(int id, RouteForm? form)
     {
         SetActual(id, form);
-        _failures.Remove(id);
+        ForgetFailure(id);
         Release(id);
     }
 
@@ -316,6 +316,14 @@ internal sealed class FibTable(Family family, FibCounters counters)
         }
     }
 
+    private void ForgetFailure(int id)
+    {
+        if (_failures.Count > 0)
+        {
+            _failures.Remove(id);
+        }
+    }
+
     private void Confirm(int id)
     {
         if ((_marks[id] & Mark.Stale) != 0)
@@ -352,7 +360,7 @@ internal sealed class FibTable(Family family, FibCounters counters)
     {
         if (_wanted[id] is null && _actual[id] is null && _marks[id] == Mark.None)
         {
-            _failures.Remove(id);
+            ForgetFailure(id);
             _ids.Remove(id);
         }
     }

@@ -207,6 +207,21 @@ internal sealed partial class PeerSession
         }
     }
 
+    // TCP would notice only when the hold time is over.
+    private void OnLinkLost()
+    {
+        _linkLost = true;
+        foreach (SessionLeg leg in new[] { _incoming, _outgoing })
+        {
+            if (leg.Connection is not null)
+            {
+                Apply(leg, new SessionEvent.TcpConnectionFails());
+            }
+        }
+
+        _linkLost = false;
+    }
+
     private void Connect(SessionLeg leg, PeerTransport transport)
     {
         leg.Connection = new PeerConnection(transport, this, _received, _sent, _context.Clock);

@@ -108,6 +108,7 @@ internal sealed partial class PeerSession
         { Cause: DownCause.NotificationReceived, Error: { } error } => $"received {error.Describe()}",
         { Cause: DownCause.PeerNotReading } => "the neighbour takes nothing of what is sent",
         { Cause: DownCause.Stopped } => "stopped",
+        _ when _linkLost => $"link {_config.Interface} was lost",
         _ when _outgoing.Dial is not null && _lastProblem is { } problem => problem,
         _ => "the connection was closed",
     };

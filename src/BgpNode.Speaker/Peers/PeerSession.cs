@@ -36,6 +36,7 @@ internal sealed partial class PeerSession : IConnectionOwner
     private bool _started;
     private bool _stopped;
     private bool _resting;
+    private bool _linkLost;
     private int _connectRetryCounter;
     private Task _closed = Task.CompletedTask;
 
@@ -65,6 +66,9 @@ internal sealed partial class PeerSession : IConnectionOwner
     /// <param name="config">What is wanted.</param>
     /// <param name="problem">Why the session may not start, as the end of "it stays down: ..."; null when it may.</param>
     public ValueTask ConfigureAsync(PeerConfig config, string? problem) => AskAsync(done => new SessionInput.Configure(config, problem) { Done = done });
+
+    /// <summary>The neighbour's link can carry nothing now. Never blocks; a session that has no room for it falls with its hold time.</summary>
+    public void LinkLost() => _inbox.Writer.TryWrite(new SessionInput.LinkLost());
 
     /// <summary>The peer connected. False when the session is ending.</summary>
     public bool TryAccept(PeerTransport transport) => _inbox.Writer.TryWrite(new SessionInput.Accepted(transport));
@@ -168,6 +172,9 @@ internal sealed partial class PeerSession : IConnectionOwner
                 break;
             case SessionInput.SessionTimerDue due:
                 OnSessionTimer(due.Timer);
+                break;
+            case SessionInput.LinkLost:
+                OnLinkLost();
                 break;
             case SessionInput.Configure configure:
                 OnConfigure(configure.Config, configure.Problem);

@@ -45,6 +45,9 @@ internal abstract record SessionInput
     /// <summary>BFD says that the path has failed; that is noted beside the inbox.</summary>
     public sealed record PathFailed : SessionInput;
 
+    /// <summary>The link of a link-local or unnumbered neighbour can carry nothing now.</summary>
+    public sealed record LinkLost : SessionInput;
+
     /// <summary>Begin, or go on with another configuration; <paramref name="Problem"/> says why the session may not start.</summary>
     public sealed record Configure(PeerConfig Config, string? Problem) : SessionInput;
 

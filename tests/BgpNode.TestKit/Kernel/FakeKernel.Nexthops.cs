@@ -95,11 +95,7 @@ public sealed partial class FakeKernel
         }
 
         _nexthops[nexthop.Id] = nexthop;
-        foreach ((Key key, KernelRoute route) in _routes.Where(r => r.Value.NexthopId != 0).ToList())
-        {
-            _routes[key] = route with { NextHops = HopsOf(route.NexthopId) };
-        }
-
+        FollowNexthops();
         Publish(new NexthopChanged(nexthop, byUs));
         return Errno.None;
     }
@@ -132,9 +128,18 @@ public sealed partial class FakeKernel
             changed(rest);
         }
 
-        _nexthops.Remove(nexthop.Id);
         RemoveSilently(route => route.NexthopId == nexthop.Id);
+        FollowNexthops();
+        _nexthops.Remove(nexthop.Id);
         dropped(nexthop);
+    }
+
+    private void FollowNexthops()
+    {
+        foreach ((Key key, KernelRoute route) in _routes.Where(r => r.Value.NexthopId != 0).ToList())
+        {
+            _routes[key] = route with { NextHops = HopsOf(route.NexthopId) };
+        }
     }
 
     private NextHops HopsOf(uint id)
