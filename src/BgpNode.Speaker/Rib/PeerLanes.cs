@@ -24,11 +24,13 @@ internal sealed class PeerLanes
         _tables = tables;
         _numbers = numbers;
         _all = [first];
+        First = first;
     }
 
     public IReadOnlyList<RibSource> All => _all;
 
-    public RibSource First => _all[0];
+    /// <summary>Asked for with every route of a neighbour that has no other.</summary>
+    public RibSource First { get; private set; }
 
     /// <summary>Whether the neighbour's paths of a family have identifiers.</summary>
     public bool HavePathIds(Family family) => First.PathIds.Has(family);
@@ -89,6 +91,8 @@ internal sealed class PeerLanes
             _all[i] = _all[i] with { Kind = kind, InstallsBlackholes = installsBlackholes };
             _tables.ReplaceSource(_all[i]);
         }
+
+        First = _all[0];
     }
 
     /// <summary>Paths in use.</summary>
