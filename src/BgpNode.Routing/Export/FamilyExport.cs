@@ -1,5 +1,5 @@
+using BgpNode.Net.Memory;
 using BgpNode.Protocol.Wire;
-using BgpNode.Routing.Memory;
 using BgpNode.Routing.Rib;
 
 namespace BgpNode.Routing.Export;

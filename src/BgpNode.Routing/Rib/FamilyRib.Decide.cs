@@ -41,6 +41,7 @@ internal sealed partial class FamilyRib
         _changed[source.Index] += (different != 0 && accepted != 0 ? 1 : 0) - (before != 0 && old != 0 ? 1 : 0);
         if (old != accepted)
         {
+            NoteNeighbourAs(source, accepted);
             CountEntry(prefixId, old, accepted);
             UpdateMask(source.Index, prefixId, accepted != 0);
             if (PathJournal.HasReaders)
@@ -130,7 +131,7 @@ internal sealed partial class FamilyRib
 
         Candidate best = At(state.BestSource, prefixId, state.BestSet);
         int width = Multipath.WidthFor(best.Source.Kind);
-        if (width <= 1 || (BitOperations.IsPow2(state.SourceMask) && _sources.Length <= 64))
+        if (width <= 1 || (BitOperations.IsPow2(state.SourceMask) && _sources.Length <= PrefixState.MaskBits))
         {
             _chosen[0] = best;
             return _chosen.AsSpan(0, 1);
@@ -173,7 +174,7 @@ internal sealed partial class FamilyRib
                 SetBest(prefixId, source.Index, now); // whatever else is there cannot be used
             }
         }
-        else if (state.MedMatters)
+        else if (state.MedMatters && _medTies)
         {
             DecideFully(prefixId);
         }
@@ -224,7 +225,7 @@ internal sealed partial class FamilyRib
             return;
         }
 
-        best = state.MedMatters ? BestPath.Choose(candidates, _lostAt) : best;
+        best = state.MedMatters && _medTies ? BestPath.Choose(candidates, _lostAt) : best;
         SetBest(prefixId, candidates[best].Source.Index, candidates[best].SetId);
     }
 
@@ -251,9 +252,9 @@ internal sealed partial class FamilyRib
     private int Collect(int prefixId)
     {
         int count = 0;
-        for (ulong mask = _states[prefixId].SourceMask; mask != 0; mask &= mask - 1)
+        for (uint mask = _states[prefixId].SourceMask; mask != 0; mask &= mask - 1)
         {
-            for (int index = BitOperations.TrailingZeroCount(mask); index < _accepted.Length; index += 64)
+            for (int index = BitOperations.TrailingZeroCount(mask); index < _accepted.Length; index += PrefixState.MaskBits)
             {
                 int setId = _accepted[index]?[prefixId] ?? 0;
                 if (setId == 0 || (Attributes.RankOf(setId).Flags & SetFlags.Unreachable) != 0)
@@ -309,14 +310,14 @@ internal sealed partial class FamilyRib
 
     private void UpdateMask(ushort source, int prefixId, bool present)
     {
-        ref ulong mask = ref _states[prefixId].SourceMask;
+        ref uint mask = ref _states[prefixId].SourceMask;
         if (present)
         {
-            mask |= 1UL << (source & 63);
+            mask |= 1u << (source % PrefixState.MaskBits);
             return;
         }
 
-        for (int index = source & 63; index < _accepted.Length; index += 64)
+        for (int index = source % PrefixState.MaskBits; index < _accepted.Length; index += PrefixState.MaskBits)
         {
             if (_accepted[index] is { } column && column[prefixId] != 0)
             {
@@ -324,6 +325,6 @@ internal sealed partial class FamilyRib
             }
         }
 
-        mask &= ~(1UL << (source & 63));
+        mask &= ~(1u << (source % PrefixState.MaskBits));
     }
 }

@@ -1,6 +1,6 @@
 using BgpNode.Net;
+using BgpNode.Net.Memory;
 using BgpNode.Routing.Attributes;
-using BgpNode.Routing.Memory;
 
 namespace BgpNode.Routing.Rib;
 
@@ -87,6 +87,9 @@ internal sealed partial class FamilyRib
 
     public int GetOrAdd(uint address, byte length) => Known(_prefixes.GetOrAdd(address, length));
 
+    /// <summary>Begins to load what <see cref="Find(uint, byte)"/> will look at.</summary>
+    public void Prefetch(uint address, byte length) => _prefixes.Prefetch(address, length);
+
     /// <summary>The source of the best path, 0 for none.</summary>
     public ushort BestSource(int prefixId) => prefixId < _stateLimit ? _states[prefixId].BestSource : (ushort)0;
 
@@ -169,6 +172,7 @@ internal sealed partial class FamilyRib
         _pathIds[source.Index] = null;
         _lanes -= source.Neighbour == source.Index ? 0 : 1;
         _sources[source.Index] = null;
+        ForgetNeighbourAses(source.Index);
     }
 
     /// <summary>The next prefix at or after <paramref name="prefixId"/> that a source sent, or -1.</summary>
