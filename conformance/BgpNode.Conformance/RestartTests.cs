@@ -69,6 +69,7 @@ public sealed class RestartTests
         await rack.Daemons[0].StopAsync();
 
         Assert.False(rack.Daemons[0].IsRunning);
+        Assert.True(rack.Daemons[0].ExitCode == 0, $"It ended with {rack.Daemons[0].ExitCode}. {rack.Daemons[0].Tail()}");
         Assert.True(await node.HasRouteAsync("10.65.1.2/32"));
     }
 

@@ -5,8 +5,10 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using BgpNode.Net;
+using BgpNode.Protocol.Bfd;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
+using BgpNode.Speaker.Bfd;
 using BgpNode.Speaker.Peers;
 using BgpNode.Speaker.Rib;
 using BgpNode.Speaker.Sockets;
@@ -28,6 +30,7 @@ public sealed partial class SpeakerService : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger<SpeakerService> _logger;
     private readonly SessionTimers _timers;
+    private readonly BfdEngine _bfd;
     private readonly SpeakerContext _context;
     private ImmutableArray<PeerListener> _listeners = [];
     private ImmutableArray<ChannelWriter<SessionChange>> _watchers = [];
@@ -41,7 +44,8 @@ public sealed partial class SpeakerService : IAsyncDisposable
     {
         (_clock, _logger) = (clock, loggers.CreateLogger<SpeakerService>());
         _timers = new SessionTimers(clock, loggers.CreateLogger<SessionTimers>());
-        _context = new SpeakerContext(rib, dialer ?? new TcpDialer(), _timers, clock, loggers.CreateLogger<PeerSession>(), Announce);
+        _bfd = new BfdEngine(clock, loggers.CreateLogger<BfdEngine>());
+        _context = new SpeakerContext(rib, dialer ?? new TcpDialer(), _timers, _bfd, clock, loggers.CreateLogger<PeerSession>(), Announce);
         _sweepPace = new PeriodicTimer(SweepPace, clock);
         _sweeping = SweepAsync();
     }
@@ -54,6 +58,9 @@ public sealed partial class SpeakerService : IAsyncDisposable
 
     /// <summary>Connections that were closed because they came from no neighbour.</summary>
     public long Strangers => _listeners.Sum(l => l.Strangers);
+
+    /// <summary>Packets of BFD that were dropped for a reason.</summary>
+    public long BfdDropped(BfdPacketError reason) => _bfd.Dropped(reason);
 
     /// <summary>One neighbour, null when there is none of that name.</summary>
     public PeerStatus? Find(string name) => _sessions.TryGetValue(name, out PeerSession? session) ? session.Status : null;
@@ -187,13 +194,18 @@ public sealed partial class SpeakerService : IAsyncDisposable
         return inbound && !agreement.RouteRefresh ? $"peer {name} does not know route refresh; only its own routes were sent again" : "";
     }
 
-    /// <summary>Ends all sessions with this NOTIFICATION and stops listening. Waits three seconds at most.</summary>
+    /// <summary>Ends all sessions with this NOTIFICATION and stops listening. Waits three seconds at most; once stopped, does nothing.</summary>
     /// <param name="error">Cease/Administrative Shutdown when null.</param>
     public async Task StopAsync(ProtocolError? error = null)
     {
         await _changing.WaitAsync();
         try
         {
+            if (_stopped)
+            {
+                return;
+            }
+
             _stopped = true;
             foreach (PeerListener listener in _listeners)
             {
@@ -210,6 +222,7 @@ public sealed partial class SpeakerService : IAsyncDisposable
         {
             _sweepPace.Dispose();
             _timers.Dispose();
+            _bfd.Dispose();
             foreach (ChannelWriter<SessionChange> watcher in _watchers)
             {
                 watcher.TryComplete();

@@ -46,7 +46,8 @@ public static class NodeServices
                 s.GetRequiredService<NodeMetrics>().EndpointConverged("kernel", took);
             },
         });
-        services.AddSingleton(s => new PeersLoop(s.GetRequiredService<SpeakerService>(), options.Node, HostOf, s.GetRequiredService<ILogger<PeersLoop>>()));
+        services.AddSingleton(s => new PeersLoop(
+            s.GetRequiredService<SpeakerService>(), options.Node, HostOf, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PeersLoop>>()));
         services.AddSingleton<IFibOwner, FibOwner>();
         services.AddSingleton(s =>
         {

@@ -68,6 +68,9 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
     }
 
+    /// <summary>What it ended with; only of one that has ended.</summary>
+    public int ExitCode => _process!.ExitCode;
+
     public string Tail() => _process?.Tail() ?? "not started";
 
     /// <summary>An answer of the control API; fails the test when there is none.</summary>
@@ -79,6 +82,13 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
         (await TryGetAsync("/v1/peers") as JsonArray)?.FirstOrDefault(peer => peer?["address"]?.ToString() == address);
 
     public async Task<bool> IsEstablishedAsync(string address) => (await PeerAsync(address))?["state"]?.ToString() == "Established";
+
+    /// <summary>Asks it to do something; it must.</summary>
+    public async Task PostAsync(string path)
+    {
+        using HttpResponseMessage response = await _http.PostAsync(new Uri(path, UriKind.Relative), content: null);
+        Assert.True(response.IsSuccessStatusCode, $"POST {path}: {response.StatusCode}. {Tail()}");
+    }
 
     public async ValueTask DisposeAsync()
     {

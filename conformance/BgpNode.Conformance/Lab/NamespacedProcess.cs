@@ -22,6 +22,9 @@ internal sealed class NamespacedProcess : IAsyncDisposable
 
     public bool IsRunning => !_process.HasExited;
 
+    /// <summary>What it ended with; only of one that has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
     public static NamespacedProcess Start(NetworkNamespace netns, string logFile, IReadOnlyList<string> command, string workingFolder = "/")
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", logFile, "ip", "netns", "exec", netns.Name, .. command])

@@ -116,7 +116,8 @@ public static class YamlDocuments
             catch (Exception error) when (error is ArgumentException or InvalidOperationException)
             {
                 // The parser's own types refuse some tags and anchors this way; where it was is the best place known.
-                Problems.Add(At(_parser.Current?.End ?? Mark.Empty, $"not YAML: {error.Message}"));
+                string reason = error is ArgumentException ? error.Message : "what follows here makes no sense; look for a missing ], } or quote";
+                Problems.Add(At(_parser.Current?.End ?? Mark.Empty, $"not YAML: {reason}"));
             }
 
             return false;

@@ -44,6 +44,9 @@ public sealed record Agreement
     /// <summary>IPv4 NLRI may have IPv6 next hops (RFC 8950).</summary>
     public bool ExtendedNextHop { get; init; }
 
+    /// <summary>What we are to an external peer (RFC 9234); null when we said nothing.</summary>
+    public BgpRole? Role { get; init; }
+
     /// <summary>Same AS on both sides.</summary>
     public bool IsInternal => LocalAs == PeerAs;
 

@@ -26,23 +26,37 @@ public sealed record OpenOffer
     /// <summary>Announces IPv6 next hops for IPv4 (RFC 8950).</summary>
     public bool ExtendedNextHop { get; init; }
 
+    /// <summary>Announces that several paths for a prefix may go in these directions, in every family (RFC 7911).</summary>
+    public AddPathMode AddPaths { get; init; }
+
+    /// <summary>What we are to the peer (RFC 9234 §4.1); null says nothing. Only for external peers.</summary>
+    public BgpRole? Role { get; init; }
+
+    /// <summary>Refuses an external peer that does not say its role (RFC 9234 §4.2, "strict mode").</summary>
+    public bool RequireRole { get; init; }
+
     /// <summary>The capabilities, in the order in which they are announced.</summary>
     public ImmutableArray<Capability> Capabilities =>
     [
         .. Multiprotocol,
         new RouteRefreshCapability(),
+        new EnhancedRouteRefreshCapability(),
         .. ExtendedNextHop && Families.Has(Family.IPv4) ? [new ExtendedNextHopCapability([OpenNegotiation.IPv4OverIPv6])] : Array.Empty<Capability>(),
         .. ExtendedMessages ? [new ExtendedMessageCapability()] : Array.Empty<Capability>(),
+        .. AddPaths != AddPathMode.None ? [new AddPathCapability([.. Wanted.Select(family => new AddPathFamily(family.Afi(), 1, AddPaths))])] : Array.Empty<Capability>(),
+        .. Role is { } role ? [new RoleCapability(role)] : Array.Empty<Capability>(),
         new FourOctetAsCapability(LocalAs),
     ];
 
     /// <summary>One capability for each family that we want.</summary>
-    internal Capability[] Multiprotocol
+    internal Capability[] Multiprotocol => [.. Wanted.Select(family => new MultiprotocolCapability(family))];
+
+    private IEnumerable<Family> Wanted
     {
         get
         {
             FamilySet wanted = Families;
-            return [.. Enum.GetValues<Family>().Where(wanted.Has).Select(family => new MultiprotocolCapability(family))];
+            return Enum.GetValues<Family>().Where(wanted.Has);
         }
     }
 

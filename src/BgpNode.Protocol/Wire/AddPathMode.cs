@@ -4,6 +4,8 @@ namespace BgpNode.Protocol.Wire;
 [Flags]
 public enum AddPathMode : byte
 {
+    /// <summary>Neither; never on the wire.</summary>
+    None = 0,
     Receive = 1,
     Send = 2,
     Both = 3,

@@ -14,6 +14,8 @@ public readonly record struct FamilySet(byte Bits)
 
     public FamilySet With(Family family) => new((byte)(Bits | (1 << (int)family)));
 
+    public FamilySet Without(Family family) => new((byte)(Bits & ~(1 << (int)family)));
+
     public static FamilySet operator &(FamilySet left, FamilySet right) => new((byte)(left.Bits & right.Bits));
 
     public static FamilySet BitwiseAnd(FamilySet left, FamilySet right) => left & right;

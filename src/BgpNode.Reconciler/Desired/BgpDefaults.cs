@@ -16,6 +16,9 @@ internal static class BgpDefaults
     public static readonly TimeSpan ConnectRetryTime = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan HoldTime = TimeSpan.FromSeconds(90);
 
+    /// <summary>With the multiplier of three a failure is seen within a second.</summary>
+    public static readonly TimeSpan BfdInterval = TimeSpan.FromMilliseconds(300);
+
     /// <summary>
     /// The configuration that holds for a node: <c>default</c>, with the three fields that Calico lets <c>node.&lt;name&gt;</c> override.
     /// </summary>

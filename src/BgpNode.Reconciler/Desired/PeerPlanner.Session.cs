@@ -1,7 +1,10 @@
 using BgpNode.Datastore;
 using BgpNode.Datastore.Resources;
 using BgpNode.Net;
+using BgpNode.Protocol.Bfd;
+using BgpNode.Protocol.Wire;
 using BgpNode.Routing.Policy;
+using BgpNode.Speaker.Bfd;
 using BgpNode.Speaker.Peers;
 
 namespace BgpNode.Reconciler.Desired;
@@ -9,6 +12,8 @@ namespace BgpNode.Reconciler.Desired;
 // What a session with a neighbour is like.
 public sealed partial class PeerPlanner
 {
+    private static readonly PeerPolicy DefaultPolicy = new();
+
     private PeerConfig Session(PeerWish wish, ushort port)
     {
         BgpPeerSpec spec = wish.Spec;
@@ -37,10 +42,33 @@ public sealed partial class PeerPlanner
             TtlSecurityHops = spec.TtlSecurity is > 0 and byte hops ? hops : null,
             ExtendedMessages = spec.ExtendedMessages ?? true,
             ExtendedNextHop = spec.ExtendedNextHop ?? false,
+            Bfd = BfdOf(spec.Bfd),
+            AddPaths = (AddPathMode)(int)(spec.AddPaths ?? AddPathsMode.None), // the bits of RFC 7911 §4, in both
+            Role = RoleOf(wish, isInternal: local == wish.Remote),
+            RequireRole = local != wish.Remote && (spec.RequireRole ?? false),
             Password = password,
             Disabled = unusable || (spec.Disabled ?? false),
             ShutdownMessage = spec.ShutdownMessage,
             Policy = PolicyOf(wish, isInternal: local == wish.Remote),
+        };
+    }
+
+    // RFC 9234 §3: relations are between AS numbers.
+    private BgpRole? RoleOf(PeerWish wish, bool isInternal)
+    {
+        if (wish.Spec.Role is not null && isInternal)
+        {
+            Report(wish, Severity.Warning, "spec.role", "has no effect: the peer is of the node's own AS");
+        }
+
+        return isInternal ? null : wish.Spec.Role switch
+        {
+            PeerRole.Provider => BgpRole.Provider,
+            PeerRole.Customer => BgpRole.Customer,
+            PeerRole.RouteServer => BgpRole.RouteServer,
+            PeerRole.RouteServerClient => BgpRole.RouteServerClient,
+            PeerRole.Peer => BgpRole.Peer,
+            _ => null,
         };
     }
 
@@ -75,6 +103,10 @@ public sealed partial class PeerPlanner
         return password;
     }
 
+    private static BfdConfig? BfdOf(BfdSpec? spec) => spec is not { Enabled: not false } ? null : new BfdConfig(
+        new BfdTimers((uint)(spec.MinTx ?? BgpDefaults.BfdInterval).TotalMicroseconds, (uint)(spec.MinRx ?? BgpDefaults.BfdInterval).TotalMicroseconds, spec.Multiplier ?? 3),
+        spec.Multihop ?? false);
+
     private PeerPolicy PolicyOf(PeerWish wish, bool isInternal)
     {
         BgpPeerSpec spec = wish.Spec;
@@ -94,7 +126,16 @@ public sealed partial class PeerPlanner
             NextHopMode = spec.KeepOriginalNextHop == true ? Routing.Policy.NextHopMode.Keep : (Routing.Policy.NextHopMode)(int)(spec.NextHopMode ?? Datastore.Resources.NextHopMode.Auto),
             Export = mustAsk && export is null ? ExportScope.None : isInternal ? ExportScope.All : ExportScope.OwnOnly,
             ImportNone = mustAsk && import is null,
-            MaxPrefixes = (int)Math.Min(spec.MaxPrefixes?.Limit ?? 1_000_000, int.MaxValue),
+            MaxPrefixes = spec.MaxPrefixes is { Limit: var limit } ? (int)Math.Min(limit, int.MaxValue) : DefaultPolicy.MaxPrefixes,
+            OverLimit = spec.MaxPrefixes?.Action switch
+            {
+                MaxPrefixesAction.Warn => PrefixLimitAction.Warn,
+                MaxPrefixesAction.Block => PrefixLimitAction.Block,
+                _ => PrefixLimitAction.Restart,
+            },
+            WarnPercent = spec.MaxPrefixes?.WarnPercent ?? DefaultPolicy.WarnPercent,
+            RestartAfter = spec.MaxPrefixes?.RestartAfter ?? DefaultPolicy.RestartAfter,
+            InstallBlackholes = spec.InstallBlackholes ?? false,
             AllowOwnAs = spec.NumAllowedLocalAsNumbers ?? 0,
             LocalAs = spec.LocalAsNumber,
             EnforceFirstAs = spec.EnforceFirstAs ?? true,

@@ -8,11 +8,6 @@ internal static class UnsupportedFields
     /// <summary>Those that ask for something, below <c>spec</c>.</summary>
     public static IEnumerable<string> Of(BgpPeerSpec spec)
     {
-        if (spec.Bfd is { Enabled: not false })
-        {
-            yield return "bfd";
-        }
-
         if (spec.GracefulRestart is { Enabled: not false })
         {
             yield return "gracefulRestart";
@@ -23,34 +18,9 @@ internal static class UnsupportedFields
             yield return "maxRestartTime";
         }
 
-        if (spec.AddPaths is not (null or AddPathsMode.None))
-        {
-            yield return "addPaths";
-        }
-
-        if (spec.Role is not null)
-        {
-            yield return "role";
-        }
-
         if (spec.ReachableBy is not null)
         {
             yield return "reachableBy";
-        }
-
-        if (spec.MaxPrefixes is { Action: not (null or MaxPrefixesAction.Restart) })
-        {
-            yield return "maxPrefixes.action";
-        }
-
-        if (spec.MaxPrefixes?.WarnPercent is not null)
-        {
-            yield return "maxPrefixes.warnPercent";
-        }
-
-        if (spec.MaxPrefixes?.RestartAfter is not null)
-        {
-            yield return "maxPrefixes.restartAfter";
         }
     }
 }

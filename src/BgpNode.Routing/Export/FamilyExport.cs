@@ -18,10 +18,14 @@ internal sealed class FamilyExport
     private readonly PackBatch _batch;
     private readonly UpdatePacker _packer;
     private readonly NativeArray<ushort> _sent;
+    private readonly PathsExport? _paths;
     private readonly PackRun _packRun;
     private readonly JournalReader _reader;
+    private int _count;
     private int _walk;
     private Closing _closing;
+    private bool _refreshWaits;
+    private bool _again;
 
     /// <param name="group">Whose log is written.</param>
     /// <param name="rib">What is read.</param>
@@ -36,8 +40,9 @@ internal sealed class FamilyExport
         _batch = batch;
         _packer = new UpdatePacker(group.Log, group.Key.MaxMessageLength, rib);
         _packRun = Pack;
-        _reader = rib.BestJournal.Open();
-        _sent = new NativeArray<ushort>(Math.Max(rib.IdLimit, 1));
+        _paths = group.Key.AddPath.Has(rib.Family) ? new PathsExport(group, rib, locals, batch, _packer, from?._paths) : null;
+        _reader = (_paths is null ? rib.BestJournal : rib.PathJournal).Open();
+        _sent = new NativeArray<ushort>(_paths is null ? Math.Max(rib.IdLimit, 1) : 1);
         if (from is null)
         {
             _closing = Closing.EndOfRib;
@@ -48,7 +53,9 @@ internal sealed class FamilyExport
         _reader.MoveTo(from._reader);
         _walk = from._walk;
         _closing = from._closing;
-        Count = from.Count;
+        _refreshWaits = from._refreshWaits;
+        _again = from._again;
+        _count = from._count;
         _sent.EnsureLength(from._sent.Length);
         for (int id = 0; id < from._sent.Length; id++)
         {
@@ -68,8 +75,8 @@ internal sealed class FamilyExport
         EndOfRefresh,
     }
 
-    /// <summary>Prefixes that the group was sent.</summary>
-    public int Count { get; private set; }
+    /// <summary>Prefixes that the group was sent; paths where several go for a prefix.</summary>
+    public int Count => _paths?.Count ?? _count;
 
     /// <summary>Everything that happened so far is packed.</summary>
     public bool IsCurrent => _walk == NotWalking && _reader.AtHead;
@@ -80,24 +87,36 @@ internal sealed class FamilyExport
     /// <summary>The whole table is being told.</summary>
     public bool IsWalking => _walk != NotWalking;
 
-    /// <summary>Everything before this entry of the journal is packed.</summary>
-    public long Cursor => IsWalking ? 0 : _reader.Cursor;
+    /// <summary>Whether everything before these places of the two journals for exports is packed.</summary>
+    public bool HasPassed(long best, long paths) => !IsWalking && _reader.Cursor >= (_paths is null ? best : paths);
 
-    /// <summary>The source of the path that the group was sent, 0 for none.</summary>
-    public ushort SentSource(int prefixId) => prefixId < _sent.Length ? _sent[prefixId] : (ushort)0;
+    /// <summary>The sources of the paths that the group was sent; of the only one when just the best goes.</summary>
+    public IEnumerable<ushort> SentSources(int prefixId) => _paths is not null ? _paths.SentSources(prefixId)
+        : prefixId < _sent.Length && _sent[prefixId] != 0 ? [_sent[prefixId]]
+        : [];
 
-    /// <summary>Prefixes that were sent with paths of this source.</summary>
-    public int CountFrom(ushort source) => Count == 0 ? 0 : _sent.AsSpan(0, _sent.Length).Count(source);
+    /// <summary>Whether paths go with identifiers, which are the numbers of their sources.</summary>
+    public bool HasPathIds => _paths is not null;
+
+    /// <summary>Prefixes, or paths, that were sent and came from the neighbour with this first source.</summary>
+    public int CountFrom(ushort source) => Count == 0 ? 0 : _paths?.CountFrom(source) ?? _sent.AsSpan(0, _sent.Length).Count(source);
 
     /// <summary>Tells everything again; with the marks of RFC 7313 around it if the neighbours know them.</summary>
     public void Resend(bool marks)
     {
+        if (marks && _closing == Closing.EndOfRib)
+        {
+            _refreshWaits = true; // RFC 7313 §4: no Beginning-of-RR before the End-of-RIB
+            return;
+        }
+
         _walk = 0;
+        _again = true;
         _reader.SkipToHead();
-        if (marks)
+        if (marks && _closing == Closing.None)
         {
             _packer.RefreshMark(RouteRefreshMessage.Begin);
-            _closing = Closing.EndOfRefresh;
+            _closing = Closing.EndOfRefresh; // whoever asks again meanwhile is told everything before that mark
         }
     }
 
@@ -108,6 +127,12 @@ internal sealed class FamilyExport
         {
             _walk = 0;
             _reader.SkipToHead();
+        }
+
+        if (_paths is not null)
+        {
+            _walk = _paths.Read(_reader, _walk, _again);
+            return AfterBatch();
         }
 
         _sent.EnsureLength(_rib.IdLimit);
@@ -129,6 +154,12 @@ internal sealed class FamilyExport
             }
         }
 
+        return AfterBatch();
+    }
+
+    // Returns whether there may be more to do.
+    private bool AfterBatch()
+    {
         bool walked = IsWalking && _walk >= _rib.IdLimit && _reader.AtHead;
         Flush();
         if (walked)
@@ -152,13 +183,14 @@ internal sealed class FamilyExport
         }
 
         _sent.Release();
+        _paths?.Close();
     }
 
     private void Visit(int prefixId)
     {
         ref ushort sent = ref _sent[prefixId];
         ushort before = sent;
-        ushort source = _rib.BestSource(prefixId);
+        ushort source = _rib.BestNeighbour(prefixId); // any lane of it stands for the others
         int setId = _rib.BestSet(prefixId);
         if (source == 0 || !_group.Exports(source, setId, _rib.Family)
             || (_group.TestsPrefix && !_group.Admits(source, setId, _rib.PrefixOf(prefixId)))
@@ -202,6 +234,12 @@ internal sealed class FamilyExport
     {
         if (_batch.IsEmpty)
         {
+            return;
+        }
+
+        if (_paths is not null)
+        {
+            _paths.Flush();
             return;
         }
 
@@ -260,13 +298,14 @@ internal sealed class FamilyExport
 
     private void CountSent(ushort source, int change)
     {
-        Count += change;
+        _count += change;
         _group.MemberOf(source)?.CountOwn(_rib.Family, change);
     }
 
     private void EndWalk()
     {
         _walk = NotWalking;
+        _again = false;
         if (_closing == Closing.EndOfRib)
         {
             _packer.EndOfRib();
@@ -277,5 +316,10 @@ internal sealed class FamilyExport
         }
 
         _closing = Closing.None;
+        if (_refreshWaits)
+        {
+            _refreshWaits = false;
+            Resend(marks: true);
+        }
     }
 }

@@ -29,6 +29,9 @@ internal sealed class PackBatch
     /// <summary>Whether the batch takes no more.</summary>
     public bool IsFull => _count == Capacity || Withdrawn.Count >= Capacity || WithdrawnFromSource.Count >= Capacity;
 
+    /// <summary>Whether it takes so many more.</summary>
+    public bool HasRoomFor(int paths) => _count + paths <= Capacity && Withdrawn.Count + paths <= Capacity;
+
     public bool IsEmpty => _count == 0 && Withdrawn.Count == 0 && WithdrawnFromSource.Count == 0;
 
     public void Announce(int prefixId, int setId, ushort source)

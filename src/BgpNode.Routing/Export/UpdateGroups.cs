@@ -76,9 +76,9 @@ internal sealed class UpdateGroups(RibTables tables)
         return more;
     }
 
-    /// <summary>Whether every group has packed what happened before this place in a family's journal.</summary>
-    public bool HavePassed(Family family, long sequence) =>
-        _groups.TrueForAll(g => g.Family(family) is not { } export || export.Cursor >= sequence);
+    /// <summary>Whether every group has packed what happened before these places in a family's journals for exports.</summary>
+    public bool HavePassed(Family family, long best, long paths) =>
+        _groups.TrueForAll(g => g.Family(family) is not { } export || export.HasPassed(best, paths));
 
     // The group waits until its members have caught up, unless all but some have: those go on alone, at their own pace.
     private bool SplitOffSlow(UpdateGroup group)

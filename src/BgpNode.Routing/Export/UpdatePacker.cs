@@ -24,20 +24,20 @@ internal sealed class UpdatePacker(OutLog log, int maxMessageLength, FamilyRib r
     /// <summary>Whether these attributes leave room for a prefix. If not, no message can carry them.</summary>
     public bool Fits(ExportEncoder encoded) => OverheadOf(encoded) + NlriWriter.MaxOctets <= maxMessageLength;
 
-    /// <summary>Announces prefixes with one set of attributes.</summary>
-    public void Announce(ReadOnlySpan<int> prefixIds, ExportEncoder encoded, Audience audience, ushort source)
+    /// <summary>Announces prefixes with one set of attributes, and with an identifier (RFC 7911 §3) unless that is 0.</summary>
+    public void Announce(ReadOnlySpan<int> prefixIds, ExportEncoder encoded, Audience audience, ushort source, uint pathId = 0)
     {
         int overhead = OverheadOf(encoded);
         while (!prefixIds.IsEmpty)
         {
             Span<byte> room = Begin(overhead);
-            int length = encoded.Multiprotocol ? AnnounceMp(room, ref prefixIds, encoded) : AnnounceClassic(room, ref prefixIds, encoded);
+            int length = encoded.Multiprotocol ? AnnounceMp(room, ref prefixIds, encoded, pathId) : AnnounceClassic(room, ref prefixIds, encoded, pathId);
             End(room, length, audience, source);
         }
     }
 
-    /// <summary>Withdraws prefixes.</summary>
-    public void Withdraw(ReadOnlySpan<int> prefixIds, Audience audience, ushort source)
+    /// <summary>Withdraws prefixes, or only their paths with an identifier unless that is 0.</summary>
+    public void Withdraw(ReadOnlySpan<int> prefixIds, Audience audience, ushort source, uint pathId = 0)
     {
         while (!prefixIds.IsEmpty)
         {
@@ -45,7 +45,7 @@ internal sealed class UpdatePacker(OutLog log, int maxMessageLength, FamilyRib r
             int at;
             if (rib.Family == Family.IPv4)
             {
-                at = WritePrefixes(room, Header + 2, 2, ref prefixIds);
+                at = WritePrefixes(room, Header + 2, 2, ref prefixIds, pathId);
                 BinaryPrimitives.WriteUInt16BigEndian(room[Header..], (ushort)(at - Header - 2));
                 BinaryPrimitives.WriteUInt16BigEndian(room[at..], 0);
                 at += 2;
@@ -54,7 +54,7 @@ internal sealed class UpdatePacker(OutLog log, int maxMessageLength, FamilyRib r
             {
                 int value = FixedPart + 4;
                 WriteFamily(room[value..]);
-                at = WritePrefixes(room, value + 3, 0, ref prefixIds);
+                at = WritePrefixes(room, value + 3, 0, ref prefixIds, pathId);
                 BinaryPrimitives.WriteUInt16BigEndian(room[Header..], 0);
                 BinaryPrimitives.WriteUInt16BigEndian(room[(Header + 2)..], (ushort)(at - FixedPart));
                 WriteLongHead(room[FixedPart..], AttributeType.MpUnreachNlri, at - value);
@@ -90,22 +90,22 @@ internal sealed class UpdatePacker(OutLog log, int maxMessageLength, FamilyRib r
         End(room, FixedPart, Audience.All, 0, MessageType.RouteRefresh);
     }
 
-    private int AnnounceClassic(Span<byte> room, ref ReadOnlySpan<int> prefixIds, ExportEncoder encoded)
+    private int AnnounceClassic(Span<byte> room, ref ReadOnlySpan<int> prefixIds, ExportEncoder encoded, uint pathId)
     {
         BinaryPrimitives.WriteUInt16BigEndian(room[Header..], 0);
         BinaryPrimitives.WriteUInt16BigEndian(room[(Header + 2)..], (ushort)encoded.Attributes.Length);
         encoded.Attributes.CopyTo(room[FixedPart..]);
-        return WritePrefixes(room, FixedPart + encoded.Attributes.Length, 0, ref prefixIds);
+        return WritePrefixes(room, FixedPart + encoded.Attributes.Length, 0, ref prefixIds, pathId);
     }
 
-    private int AnnounceMp(Span<byte> room, ref ReadOnlySpan<int> prefixIds, ExportEncoder encoded)
+    private int AnnounceMp(Span<byte> room, ref ReadOnlySpan<int> prefixIds, ExportEncoder encoded, uint pathId)
     {
         int value = FixedPart + 4;
         WriteFamily(room[value..]);
         room[value + 3] = (byte)encoded.NextHop.Length;
         encoded.NextHop.CopyTo(room[(value + 4)..]);
         room[value + 4 + encoded.NextHop.Length] = 0;
-        int at = WritePrefixes(room, value + 5 + encoded.NextHop.Length, encoded.Attributes.Length, ref prefixIds);
+        int at = WritePrefixes(room, value + 5 + encoded.NextHop.Length, encoded.Attributes.Length, ref prefixIds, pathId);
         WriteLongHead(room[FixedPart..], AttributeType.MpReachNlri, at - value);
         encoded.Attributes.CopyTo(room[at..]);
         at += encoded.Attributes.Length;
@@ -114,8 +114,13 @@ internal sealed class UpdatePacker(OutLog log, int maxMessageLength, FamilyRib r
         return at;
     }
 
-    private int WritePrefixes(Span<byte> room, int at, int reserve, ref ReadOnlySpan<int> prefixIds)
+    private int WritePrefixes(Span<byte> room, int at, int reserve, ref ReadOnlySpan<int> prefixIds, uint pathId)
     {
+        if (pathId != 0)
+        {
+            return WritePaths(room, at, reserve, ref prefixIds, pathId);
+        }
+
         int limit = room.Length - reserve - Slack;
         int count = 0;
         if (rib.Family == Family.IPv4)
@@ -147,6 +152,25 @@ internal sealed class UpdatePacker(OutLog log, int maxMessageLength, FamilyRib r
 
                 at += NlriWriter.Write(room[at..], prefix);
             }
+        }
+
+        prefixIds = prefixIds[count..];
+        return at;
+    }
+
+    private int WritePaths(Span<byte> room, int at, int reserve, ref ReadOnlySpan<int> prefixIds, uint pathId)
+    {
+        int limit = room.Length - reserve - Slack;
+        int count = 0;
+        for (; count < prefixIds.Length; count++)
+        {
+            Prefix prefix = rib.PrefixOf(prefixIds[count]);
+            if (at + 4 + NlriWriter.Octets(prefix.Length) > limit)
+            {
+                break;
+            }
+
+            at += NlriWriter.Write(room[at..], prefix, pathId);
         }
 
         prefixIds = prefixIds[count..];

@@ -18,8 +18,19 @@ public sealed record PeerPolicy
     /// <summary>Takes nothing from the neighbour (RFC 8212: external without an import policy).</summary>
     public bool ImportNone { get; init; }
 
-    /// <summary>The most prefixes accepted in each family; 0 for no limit. More end the session with Cease 6/1 (RFC 4486 §4).</summary>
+    /// <summary>The most prefixes of each family; 0 for no limit. <see cref="OverLimit"/> says what more of them lead to.</summary>
     public int MaxPrefixes { get; init; } = 1_000_000;
+
+    public PrefixLimitAction OverLimit { get; init; }
+
+    /// <summary>Percent of <see cref="MaxPrefixes"/> at which a warning is due, 1 to 100.</summary>
+    public int WarnPercent { get; init; } = 75;
+
+    /// <summary>How long a session that <see cref="PrefixLimitAction.Restart"/> ended stays down.</summary>
+    public TimeSpan RestartAfter { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Host routes with community BLACKHOLE become blackholes in the forwarding table (RFC 7999 §3.3).</summary>
+    public bool InstallBlackholes { get; init; }
 
     /// <summary>How often our own AS may stand in a received AS_PATH.</summary>
     public int AllowOwnAs { get; init; }

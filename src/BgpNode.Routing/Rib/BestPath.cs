@@ -22,6 +22,7 @@ internal static class BestPath
         (BestPathStep.RouterId,             (in a, in b) => a.Identifier.CompareTo(b.Identifier)),
         (BestPathStep.ClusterListLength,    (in a, in b) => a.Rank.ClusterListLength.CompareTo(b.Rank.ClusterListLength)),
         (BestPathStep.PeerAddress,          (in a, in b) => a.Source.Address.CompareTo(b.Source.Address)),
+        (BestPathStep.PathIdentifier,       (in a, in b) => a.PathId.CompareTo(b.PathId)),
     ];
 
     private delegate int Row(in Candidate a, in Candidate b);
@@ -82,6 +83,16 @@ internal static class BestPath
         int best = lostAt.IndexOf(BestPathStep.OnlyPath);
         lostAt[best] = last;
         return best;
+    }
+
+    /// <summary>Brings the first paths of the order to the front: what would win, what would win without it, and so on.</summary>
+    public static void Rank(Span<Candidate> paths, Span<BestPathStep> scratch, int first)
+    {
+        for (int i = 0; i < first; i++)
+        {
+            int best = i + Choose(paths[i..], scratch);
+            (paths[i], paths[best]) = (paths[best], paths[i]);
+        }
     }
 
     /// <summary>Whether two paths tie up to and including MED and are of one kind: good enough to share the traffic.</summary>

@@ -35,4 +35,7 @@ public enum BestPathStep : byte
 
     /// <summary>The lower peer address, §9.1.2.2 g.</summary>
     PeerAddress,
+
+    /// <summary>The lower path identifier among equal paths of one neighbour (RFC 7911): a choice of ours, so that there is one.</summary>
+    PathIdentifier,
 }

@@ -13,6 +13,13 @@ internal sealed partial class FamilyRib
     private BestPathStep[] _lostAt = new BestPathStep[16];
     private Candidate[] _chosen = new Candidate[16];
 
+    /// <summary>A lane of a neighbour has this path now, with this identifier.</summary>
+    public void Announce(RibSource lane, int prefixId, uint pathId, int received, int accepted)
+    {
+        _pathIds[lane.Index]?.Exchange(prefixId, (int)pathId); // before the decision, which may turn on it
+        Announce(lane, prefixId, received, accepted);
+    }
+
     /// <summary>A source has this path now. The sets get references of their own.</summary>
     /// <param name="source">Whose path it is.</param>
     /// <param name="prefixId">The number of the prefix.</param>
@@ -36,6 +43,11 @@ internal sealed partial class FamilyRib
         {
             CountEntry(prefixId, old, accepted);
             UpdateMask(source.Index, prefixId, accepted != 0);
+            if (PathJournal.HasReaders)
+            {
+                PathJournal.Append(prefixId);
+            }
+
             Decide(source, prefixId, old, accepted);
             if (old != 0)
             {
@@ -61,6 +73,7 @@ internal sealed partial class FamilyRib
         }
 
         Announce(source, prefixId, 0, 0);
+        _pathIds[source.Index]?.Exchange(prefixId, 0);
         FreeIfUnused(prefixId);
         return true;
     }
@@ -80,6 +93,7 @@ internal sealed partial class FamilyRib
                 if (sets.Contains(column[id]))
                 {
                     DecideFully(id);
+                    PathJournal.Append(id);
                 }
             }
         }
@@ -95,6 +109,13 @@ internal sealed partial class FamilyRib
         return best;
     }
 
+    /// <summary>All usable paths of a prefix, in the order of their columns. Valid until the next call; the caller may change it.</summary>
+    public Span<Candidate> Usable(int prefixId)
+    {
+        int count = Collect(prefixId); // may make the array anew
+        return _candidates.AsSpan(0, count);
+    }
+
     /// <summary>
     /// The paths that the forwarding table gets, the best one first: those that tie with it through MED, up to the width for
     /// its kind, no next hop twice. Empty without a best path, or when it is not for that table. Valid until the next call.
@@ -107,7 +128,7 @@ internal sealed partial class FamilyRib
             return [];
         }
 
-        Candidate best = At(state.BestSource, state.BestSet);
+        Candidate best = At(state.BestSource, prefixId, state.BestSet);
         int width = Multipath.WidthFor(best.Source.Kind);
         if (width <= 1 || (BitOperations.IsPow2(state.SourceMask) && _sources.Length <= 64))
         {
@@ -159,7 +180,7 @@ internal sealed partial class FamilyRib
         else if (state.BestSource == source.Index)
         {
             var before = new Candidate(source, old, Attributes.RankOf(old));
-            if (usable && BestPath.Compare(At(source.Index, now), before, out _) <= 0)
+            if (usable && BestPath.Compare(At(source.Index, prefixId, now), before, out _) <= 0)
             {
                 SetBest(prefixId, source.Index, now);
             }
@@ -170,13 +191,13 @@ internal sealed partial class FamilyRib
         }
         else
         {
-            Candidate best = At(state.BestSource, state.BestSet);
-            if (usable && BestPath.Compare(At(source.Index, now), best, out _) < 0)
+            Candidate best = At(state.BestSource, prefixId, state.BestSet);
+            if (usable && BestPath.Compare(At(source.Index, prefixId, now), best, out _) < 0)
             {
                 SetBest(prefixId, source.Index, now);
             }
             else if (_forwardLearned && Multipath.WidthFor(best.Source.Kind) > 1
-                && ((usable && BestPath.SharesWith(best, At(source.Index, now)))
+                && ((usable && BestPath.SharesWith(best, At(source.Index, prefixId, now)))
                     || (old != 0 && BestPath.SharesWith(best, new Candidate(source, old, Attributes.RankOf(old))))))
             {
                 ForwardingJournal.Append(prefixId);
@@ -246,14 +267,17 @@ internal sealed partial class FamilyRib
                     Array.Resize(ref _lostAt, count * 2);
                 }
 
-                _candidates[count++] = At((ushort)index, setId);
+                _candidates[count++] = At((ushort)index, prefixId, setId);
             }
         }
 
         return count;
     }
 
-    private Candidate At(ushort source, int setId) => new(_sources[source]!, setId, Attributes.RankOf(setId));
+    private Candidate At(ushort source, int prefixId, int setId) => new(_sources[source]!, setId, Attributes.RankOf(setId))
+    {
+        PathId = _pathIds[source] is { } ids ? (uint)ids[prefixId] : 0,
+    };
 
     private bool HasNextHopOf(in Candidate candidate, int chosen)
     {

@@ -11,6 +11,8 @@ namespace BgpNode.Routing.Rib;
 /// <remarks>
 /// <para>A source has two columns: the sets in use after import, and, only where it differs, the set as received. That second one
 /// is the rest of the Adj-RIB-In: routes that import refused or changed; usually it has no page at all.</para>
+/// <para>A neighbour that sends several paths for a prefix (RFC 7911) is several sources, its lanes: a path lies in any one of them that
+/// was free, and a third column has its identifier. Identifiers are of any size and need not be few, so none has a column of its own.</para>
 /// <para>A prefix keeps its number while it has a path or while a reader holds it, that is, has told somebody about it.</para>
 /// </remarks>
 internal sealed partial class FamilyRib
@@ -21,6 +23,8 @@ internal sealed partial class FamilyRib
     private RibSource?[] _sources = new RibSource?[8];
     private Column?[] _accepted = new Column?[8];
     private Column?[] _received = new Column?[8];
+    private Column?[] _pathIds = new Column?[8]; // only of sources whose paths have identifiers
+    private int _lanes;
     private int[] _changed = new int[8]; // routes in use with another set than the received one
     private int _stateLimit;
 
@@ -38,6 +42,7 @@ internal sealed partial class FamilyRib
         Multipath = multipath;
         _prefixes = new PrefixTable(family);
         BestJournal = new Journal(journalCapacity);
+        PathJournal = new Journal(journalCapacity);
         ForwardingJournal = new Journal(journalCapacity);
         AddSource(RibSource.Local);
     }
@@ -50,6 +55,9 @@ internal sealed partial class FamilyRib
 
     /// <summary>Changes of best paths: for those who tell neighbours.</summary>
     public Journal BestJournal { get; }
+
+    /// <summary>Changes of any usable path: for those who tell neighbours several.</summary>
+    public Journal PathJournal { get; }
 
     /// <summary>Changes of best paths and of those that share with them: for the forwarding table.</summary>
     public Journal ForwardingJournal { get; }
@@ -82,6 +90,13 @@ internal sealed partial class FamilyRib
     /// <summary>The source of the best path, 0 for none.</summary>
     public ushort BestSource(int prefixId) => prefixId < _stateLimit ? _states[prefixId].BestSource : (ushort)0;
 
+    /// <summary>The first source of the neighbour that the best path is from, 0 for none.</summary>
+    public ushort BestNeighbour(int prefixId)
+    {
+        ushort source = BestSource(prefixId);
+        return _lanes == 0 || source == 0 ? source : _sources[source]!.Neighbour;
+    }
+
     /// <summary>The attribute set of the best path, 0 for none.</summary>
     public int BestSet(int prefixId) => prefixId < _stateLimit ? _states[prefixId].BestSet : 0;
 
@@ -99,6 +114,9 @@ internal sealed partial class FamilyRib
         int different = _received[source]?[prefixId] ?? 0;
         return different != 0 ? different : AcceptedFrom(source, prefixId);
     }
+
+    /// <summary>The identifier of a source's path, null when its paths have none.</summary>
+    public uint? PathId(ushort source, int prefixId) => _pathIds[source] is { } ids ? (uint)ids[prefixId] : null;
 
     public int AcceptedCount(ushort source) => _accepted[source]?.Count ?? 0;
 
@@ -118,11 +136,14 @@ internal sealed partial class FamilyRib
             Array.Resize(ref _accepted, size);
             Array.Resize(ref _received, size);
             Array.Resize(ref _changed, size);
+            Array.Resize(ref _pathIds, size);
         }
 
         _sources[index] = source;
         _accepted[index] = new Column();
         _received[index] = new Column();
+        _pathIds[index] = source.PathIds.Has(Family) ? new Column() : null;
+        _lanes += source.Neighbour == source.Index ? 0 : 1;
     }
 
     /// <summary>Takes out every path of a source, and then the source itself.</summary>
@@ -142,8 +163,11 @@ internal sealed partial class FamilyRib
 
         accepted.Release();
         received.Release();
+        _pathIds[source.Index]?.Release();
         _accepted[source.Index] = null;
         _received[source.Index] = null;
+        _pathIds[source.Index] = null;
+        _lanes -= source.Neighbour == source.Index ? 0 : 1;
         _sources[source.Index] = null;
     }
 
@@ -168,8 +192,15 @@ internal sealed partial class FamilyRib
     /// <summary>Lets every reader look at a prefix again although its paths are the same.</summary>
     public void Touch(int prefixId)
     {
-        BestJournal.Append(prefixId);
+        TouchExports(prefixId);
         ForwardingJournal.Append(prefixId);
+    }
+
+    /// <summary>As <see cref="Touch"/>, for those who tell neighbours.</summary>
+    public void TouchExports(int prefixId)
+    {
+        BestJournal.Append(prefixId);
+        PathJournal.Append(prefixId);
     }
 
     private int Known(int prefixId)

@@ -26,6 +26,9 @@ internal sealed class Journal
         _mask = capacity - 1;
     }
 
+    /// <summary>Whether anybody reads: without readers nothing is noted.</summary>
+    public bool HasReaders => _readers.Count != 0;
+
     /// <summary>The sequence number that the next entry gets.</summary>
     public long Head { get; private set; } = 1;
 

@@ -46,7 +46,7 @@ internal sealed class LocalRoutes(FamilyRib rib)
         if (id >= 0 && _entries.TryGetValue(id, out LocalEntry? entry) && !entry.Acknowledged)
         {
             entry.Acknowledged = true;
-            rib.BestJournal.Append(id);
+            rib.TouchExports(id);
         }
     }
 

@@ -2,6 +2,7 @@ using BgpNode.Net;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
 using BgpNode.Routing.Policy;
+using BgpNode.Speaker.Bfd;
 
 namespace BgpNode.Speaker.Peers;
 
@@ -62,6 +63,18 @@ public sealed record PeerConfig
     /// <summary>RFC 8950.</summary>
     public bool ExtendedNextHop { get; init; }
 
+    /// <summary>Watches the path to the neighbour (RFC 5882); null does not. Its changes never cost the session.</summary>
+    public BfdConfig? Bfd { get; init; }
+
+    /// <summary>In which directions several paths for a prefix may go (RFC 7911).</summary>
+    public AddPathMode AddPaths { get; init; }
+
+    /// <summary>What we are to an external neighbour (RFC 9234); null says nothing.</summary>
+    public BgpRole? Role { get; init; }
+
+    /// <summary>Refuses a neighbour that does not say its role (RFC 9234 §4.2).</summary>
+    public bool RequireRole { get; init; }
+
     public PeerPolicy Policy { get; init; } = new();
 
     /// <summary>Kept down by the operator.</summary>
@@ -80,7 +93,8 @@ public sealed record PeerConfig
             : old.RouterId != @new.RouterId ? "the router id changed"
             : old.HoldTime != @new.HoldTime ? "the hold time changed"
             : old.Families != @new.Families ? "the families changed"
-            : old.ExtendedMessages != @new.ExtendedMessages || old.ExtendedNextHop != @new.ExtendedNextHop ? "the announced capabilities changed"
+            : old.ExtendedMessages != @new.ExtendedMessages || old.ExtendedNextHop != @new.ExtendedNextHop || old.AddPaths != @new.AddPaths ? "the announced capabilities changed"
+            : old.Role != @new.Role || old.RequireRole != @new.RequireRole ? "the role changed"
             : old.TtlSecurityHops != @new.TtlSecurityHops || old.Multihop != @new.Multihop ? "the allowed distance changed"
             : old.Password is null != @new.Password is null ? @new.Password is null ? "it has no password any more" : "it has a password now"
             : old.Disabled != @new.Disabled ? @new.Disabled ? "it was disabled" : "it was enabled"
@@ -91,6 +105,9 @@ public sealed record PeerConfig
             : ConfigChange.None;
     }
 
+    internal BfdPeer? ToBfdPeer() => Bfd is not { } bfd ? null
+        : new BfdPeer(Name, RemoteAddress, LocalAddress, Interface, bfd.Multihop, bfd.Multihop ? TtlSecurityHops ?? 255 : 1);
+
     internal OpenOffer ToOffer() => new()
     {
         LocalAs = LocalAs,
@@ -100,6 +117,9 @@ public sealed record PeerConfig
         RemoteAs = RemoteAs,
         ExtendedMessages = ExtendedMessages,
         ExtendedNextHop = ExtendedNextHop,
+        AddPaths = AddPaths,
+        Role = Role,
+        RequireRole = RequireRole,
     };
 
     internal FsmSettings ToFsmSettings() => new()

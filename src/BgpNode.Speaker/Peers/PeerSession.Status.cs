@@ -16,6 +16,7 @@ internal sealed partial class PeerSession
     private string? _saidProblem;
     private long _timesUp;
     private long _timesDown;
+    private long _limitEnds;
     private ImmutableArray<Capability> _capabilitiesReceived = [];
     private volatile PeerStatus _status;
     private volatile PeerConnection? _statusConnection;
@@ -27,6 +28,7 @@ internal sealed partial class PeerSession
         Routes = _statusRib?.Counters,
         InputWaiting = _statusConnection?.HasUnread ?? false,
         OutputBlocked = _statusConnection?.OutputBlocked ?? TimeSpan.Zero,
+        Bfd = _watch?.Status,
     };
 
     private SessionState State => _outgoing.State > _incoming.State ? _outgoing.State : _incoming.State;
@@ -53,6 +55,8 @@ internal sealed partial class PeerSession
         LastErrorReceived = _lastReceived,
         TimesUp = _timesUp,
         TimesDown = _timesDown,
+        LimitEnds = _limitEnds,
+        HeldDownUntil = _resting && _idleHold.IsRunning ? _context.Clock.GetUtcNow() + _idleHold.Left : null,
         Agreement = _up?.Connection?.Agreement,
         KeepaliveTime = _up?.Keepalive is { IsRunning: true } keepalive ? keepalive.Duration : TimeSpan.Zero,
         LocalAddress = _up?.Connection?.Local,

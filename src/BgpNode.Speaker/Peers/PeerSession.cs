@@ -123,6 +123,8 @@ internal sealed partial class PeerSession : IConnectionOwner
                 {
                     EndForRib(wish.Connection, wish.Error);
                 }
+
+                EndWhenPathFailed();
             }
             catch (Exception e)
             {
@@ -171,12 +173,16 @@ internal sealed partial class PeerSession : IConnectionOwner
             case SessionInput.Reset reset when _up?.Connection is { } connection:
                 EndForRib(connection, reset.Error);
                 break;
+            case SessionInput.Reset when _resting:
+                MeetAgain();
+                break;
             case SessionInput.Refresh refresh when _up?.Connection is { } connection:
                 Refresh(connection, refresh);
                 break;
             case SessionInput.Stop stop:
                 _stopped = true;
                 StopBoth(stop.Error);
+                FollowBfd();
                 _inbox.Writer.TryComplete();
                 break;
             default:
@@ -203,6 +209,7 @@ internal sealed partial class PeerSession : IConnectionOwner
         ConfigChange change = PeerConfig.ChangeEffect(_config, config);
         bool first = !_started;
         bool newPolicy = _config.Policy != config.Policy;
+        bool rests = _resting && _config != config; // another configuration may be the answer to what keeps it down
         bool keyLost = change.Effect == ConfigEffect.KeyChange && !TryChangeKey(config.Password!);
         bool reset = first || change.Effect == ConfigEffect.Reset || problem != _problem || keyLost;
         (_config, _problem, _started) = (config, problem, true);
@@ -225,6 +232,11 @@ internal sealed partial class PeerSession : IConnectionOwner
             _rib?.ChangePolicy(config.Policy);
         }
 
+        if (rests && !reset)
+        {
+            MeetAgain();
+        }
+
         if (problem is not null)
         {
             LogMayNotStart(config.Name, problem);
@@ -234,6 +246,8 @@ internal sealed partial class PeerSession : IConnectionOwner
         {
             Apply(_outgoing, config.Passive ? new SessionEvent.ManualStartWithPassiveTcpEstablishment() : new SessionEvent.ManualStart());
         }
+
+        FollowBfd();
     }
 
     // RFC 2385 §1: a key may change while a connection lasts. The two ends change at two moments: what is signed with the other key in between
@@ -258,7 +272,19 @@ internal sealed partial class PeerSession : IConnectionOwner
         if (_up is { } leg && leg.Connection == connection)
         {
             _resting = error is { Code: NotificationCode.Cease, Subcode: 1 };
-            Apply(leg, new SessionEvent.AutomaticStop(error, _resting ? TimeSpan.FromMinutes(1) : null));
+            _limitEnds += _resting ? 1 : 0;
+            Apply(leg, new SessionEvent.AutomaticStop(error, _resting ? _config.Policy.RestartAfter : null));
+        }
+    }
+
+    // The operator says that the neighbour is well again.
+    private void MeetAgain()
+    {
+        _resting = false;
+        _idleHold.Stop();
+        if (IsWanted)
+        {
+            Apply(_outgoing, new SessionEvent.IdleHoldTimerExpires());
         }
     }
 

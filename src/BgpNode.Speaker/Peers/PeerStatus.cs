@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BgpNode.Net;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
+using BgpNode.Speaker.Bfd;
 using BgpNode.Speaker.Rib;
 
 namespace BgpNode.Speaker.Peers;
@@ -33,6 +34,12 @@ public sealed record PeerStatus
     /// <summary>How often an established session ended.</summary>
     public long TimesDown { get; init; }
 
+    /// <summary>How often the limit on prefixes ended a session.</summary>
+    public long LimitEnds { get; init; }
+
+    /// <summary>When a session that the limit on prefixes ended may come up again; null when nothing keeps it from trying.</summary>
+    public DateTimeOffset? HeldDownUntil { get; init; }
+
     /// <summary>Of the established session; null otherwise. Holds the negotiated hold time and both identifiers.</summary>
     public Agreement? Agreement { get; init; }
 
@@ -54,6 +61,9 @@ public sealed record PeerStatus
 
     /// <summary>What the RIB counts for the established session; null otherwise.</summary>
     public PeerCounters? Routes { get; init; }
+
+    /// <summary>Null without BFD.</summary>
+    public BfdStatus? Bfd { get; init; }
 
     /// <summary>Octets of the neighbour wait for us: the RIB is busy, or they have just come.</summary>
     public bool InputWaiting { get; init; }

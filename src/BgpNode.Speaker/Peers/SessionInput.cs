@@ -42,6 +42,9 @@ internal abstract record SessionInput
     /// <summary>The RIB wants the session to end; the error waits beside the inbox.</summary>
     public sealed record RibFailed : SessionInput;
 
+    /// <summary>BFD says that the path has failed; that is noted beside the inbox.</summary>
+    public sealed record PathFailed : SessionInput;
+
     /// <summary>Begin, or go on with another configuration; <paramref name="Problem"/> says why the session may not start.</summary>
     public sealed record Configure(PeerConfig Config, string? Problem) : SessionInput;
 

@@ -1,3 +1,4 @@
+using BgpNode.Speaker.Bfd;
 using BgpNode.Speaker.Rib;
 using BgpNode.Speaker.Sockets;
 using BgpNode.Speaker.Timers;
@@ -9,8 +10,9 @@ namespace BgpNode.Speaker.Peers;
 /// <param name="Rib">Where routes go.</param>
 /// <param name="Dialer">Makes connections.</param>
 /// <param name="Timers">Wakes sessions.</param>
+/// <param name="Bfd">Watches neighbours.</param>
 /// <param name="Clock">Says what time it is.</param>
 /// <param name="Logger">Says what happens.</param>
 /// <param name="Changed">Is told of every change of state.</param>
 internal sealed record SpeakerContext(
-    IRibInbox Rib, IPeerDialer Dialer, SessionTimers Timers, TimeProvider Clock, ILogger<PeerSession> Logger, Action<SessionChange> Changed);
+    IRibInbox Rib, IPeerDialer Dialer, SessionTimers Timers, IBfd Bfd, TimeProvider Clock, ILogger<PeerSession> Logger, Action<SessionChange> Changed);

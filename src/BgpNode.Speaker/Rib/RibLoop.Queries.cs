@@ -32,7 +32,7 @@ public sealed partial class RibLoop
             long paths = rib.AcceptedCount(RibSource.LocalIndex);
             foreach (RibPeer peer in _peers)
             {
-                paths += rib.AcceptedCount(peer.Source.Index) + rib.RefusedCount(peer.Source.Index);
+                paths += peer.Lanes.Accepted(rib) + peer.Lanes.Refused(rib);
             }
 
             _sizes[(int)family] = new RibSize(rib.BestCount, paths);
@@ -55,10 +55,10 @@ public sealed partial class RibLoop
             switch (query.Set)
             {
                 case RibRouteSet.Received:
-                    routes.Add(ReceivedFrom(rib, id, peer!));
+                    routes.AddRange(peer!.Lanes.All.Where(lane => rib.ReceivedFrom(lane.Index, id) != 0).Select(lane => ReceivedFrom(rib, id, peer, lane)));
                     break;
                 case RibRouteSet.Sent:
-                    routes.Add(new RibRoute(prefix, peer!.Name, SentTo(rib, id, peer), Best: true, null));
+                    routes.AddRange(SentTo(rib, id, peer!));
                     break;
                 default:
                     routes.AddRange(CandidatesOf(rib, id).Where(route => (query.Set == RibRouteSet.All || route.Best) && (peer is null || route.Peer == peer.Name)));
@@ -103,13 +103,14 @@ public sealed partial class RibLoop
 
     private static bool Has(RibQuery query, FamilyRib rib, int id, RibPeer? peer) => query.Set switch
     {
-        RibRouteSet.Received => rib.ReceivedFrom(peer!.Source.Index, id) != 0,
-        RibRouteSet.Sent => WasSent(rib.Family, id, peer!),
+        RibRouteSet.Received => peer!.Lanes.All.Any(lane => rib.ReceivedFrom(lane.Index, id) != 0),
+        RibRouteSet.Sent => SourcesSent(rib, id, peer!).Any(),
         _ => rib.BestSource(id) != 0,
     };
 
-    private static bool WasSent(Family family, int id, RibPeer peer) =>
-        peer.Member.Group.Family(family)?.SentSource(id) is { } source && source != 0 && source != peer.Source.Index;
+    // What its group was sent, but for what came from the neighbour itself.
+    private static IEnumerable<ushort> SourcesSent(FamilyRib rib, int id, RibPeer peer) =>
+        peer.Member.Group.Family(rib.Family)?.SentSources(id).Where(source => (rib.Source(source)?.Neighbour ?? source) != peer.Source.Index) ?? [];
 
     private RibExplanation? Explain(Prefix target, bool exactly)
     {
@@ -126,8 +127,9 @@ public sealed partial class RibLoop
             IReadOnlyList<RibRoute> candidates = CandidatesOf(rib, id);
             RibRoute[] refused =
             [
-                .. _peers.Where(peer => rib.ReceivedFrom(peer.Source.Index, id) != 0 && rib.AcceptedFrom(peer.Source.Index, id) == 0)
-                    .Select(peer => ReceivedFrom(rib, id, peer)),
+                .. _peers.SelectMany(peer => peer.Lanes.All
+                    .Where(lane => rib.ReceivedFrom(lane.Index, id) != 0 && rib.AcceptedFrom(lane.Index, id) == 0)
+                    .Select(lane => ReceivedFrom(rib, id, peer, lane))),
             ];
             if (candidates.Count > 0 || refused.Length > 0)
             {
@@ -145,38 +147,51 @@ public sealed partial class RibLoop
         for (int i = 0; i < candidates.Length; i++)
         {
             var route = new RibRoute(
-                rib.PrefixOf(id), candidates[i].Source.Name, rib.Attributes[candidates[i].SetId].Decode(rib.Family), i == best, RibWords.Of(steps[i], i == best));
+                rib.PrefixOf(id), candidates[i].Source.Name, rib.Attributes[candidates[i].SetId].Decode(rib.Family), i == best, RibWords.Of(steps[i], i == best),
+                rib.PathId(candidates[i].Source.Index, id));
             routes.Insert(i == best ? 0 : routes.Count, route);
         }
 
         return routes;
     }
 
-    private static RibRoute ReceivedFrom(FamilyRib rib, int id, RibPeer peer)
+    private static RibRoute ReceivedFrom(FamilyRib rib, int id, RibPeer peer, RibSource lane)
     {
-        int set = rib.ReceivedFrom(peer.Source.Index, id);
-        bool best = rib.BestSource(id) == peer.Source.Index;
-        string? refusal = rib.AcceptedFrom(peer.Source.Index, id) != 0 ? null : RibWords.Of(peer.Judge(set)) ?? $"refused by filter {peer.RuleFor(set, rib.PrefixOf(id))}";
-        return new RibRoute(rib.PrefixOf(id), peer.Name, rib.Attributes[set].Decode(rib.Family), best, refusal);
+        int set = rib.ReceivedFrom(lane.Index, id);
+        bool best = rib.BestSource(id) == lane.Index;
+        string? refusal = rib.AcceptedFrom(lane.Index, id) != 0 ? null : peer.WhyRefused(set, rib.PrefixOf(id));
+        return new RibRoute(rib.PrefixOf(id), peer.Name, rib.Attributes[set].Decode(rib.Family), best, refusal, rib.PathId(lane.Index, id));
     }
 
-    // What went out is made anew from the best path: nothing of it was kept.
-    private static Protocol.Wire.PathAttributes SentTo(FamilyRib rib, int id, RibPeer peer) =>
-        peer.Member.Group.Describe(rib.Source(rib.BestSource(id)) ?? RibSource.Local, rib.BestSet(id), rib.PrefixOf(id));
+    // What went out is made anew from the paths: nothing of it was kept.
+    private static IEnumerable<RibRoute> SentTo(FamilyRib rib, int id, RibPeer peer)
+    {
+        UpdateGroup group = peer.Member.Group;
+        Prefix prefix = rib.PrefixOf(id);
+        if (group.Family(rib.Family) is not { HasPathIds: true })
+        {
+            return [new RibRoute(prefix, peer.Name, group.Describe(rib.Source(rib.BestSource(id)) ?? RibSource.Local, rib.BestSet(id), prefix), Best: true, null)];
+        }
+
+        // One that is going has no set any more.
+        return SourcesSent(rib, id, peer).Where(source => rib.Source(source) is not null && rib.AcceptedFrom(source, id) != 0).Select(source => new RibRoute(
+            prefix, peer.Name, group.Describe(rib.Source(source)!, rib.AcceptedFrom(source, id), prefix), rib.BestSource(id) == source, null, source));
+    }
 
     private RibExport ExportOf(FamilyRib rib, int id, RibPeer peer)
     {
-        if (WasSent(rib.Family, id, peer))
+        int sent = SourcesSent(rib, id, peer).Count();
+        if (sent > 0)
         {
-            return new RibExport(peer.Name, true, null);
+            return new RibExport(peer.Name, true, null, sent);
         }
 
         ushort source = rib.BestSource(id);
         UpdateGroup group = peer.Member.Group;
         ExportRefusal refusal = source == 0 ? ExportRefusal.NoPath
-            : source == peer.Source.Index ? ExportRefusal.SplitHorizon
+            : rib.BestNeighbour(id) == peer.Source.Index ? ExportRefusal.SplitHorizon
             : source == RibSource.LocalIndex && !_tables.Locals(rib.Family).MayBeAnnounced(id) ? ExportRefusal.NotAnnounced
-            : ExportRules.Judge(group.Key, rib.Source(source)!, rib.Attributes[rib.BestSet(id)]);
+            : group.Judge(source, rib.BestSet(id));
         if (refusal == ExportRefusal.None)
         {
             refusal = group.Refusal(source, rib.BestSet(id), rib.PrefixOf(id), out string? rule);

@@ -129,6 +129,10 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
 
     internal void Wake() => _inbox.Wake();
 
+    /// <summary>Runs work on the loop's thread after a while, unless the timer is disposed of before.</summary>
+    internal ITimer After(TimeSpan delay, RibWork work) =>
+        _clock.CreateTimer(_ => _ = PostUnlessStoppedAsync(work), null, delay, Timeout.InfiniteTimeSpan);
+
     internal uint ClusterIdFor(Agreement agreement) => _options.ClusterId ?? agreement.LocalId.Value;
 
     internal void PeerDown(RibPeer peer)
@@ -140,8 +144,12 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
 
         peer.Close();
         Groups.Leave(peer.Member);
-        _tables.RemoveSource(peer.Source);
-        _numbers.Retire(peer.Source.Index);
+        foreach (RibSource lane in peer.Lanes.All)
+        {
+            _tables.RemoveSource(lane);
+            _numbers.Retire(lane.Index);
+        }
+
         _fib.ForgetSources();
     }
 
@@ -180,6 +188,18 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
         UpdateSizes();
 
         return more;
+    }
+
+    private async Task PostUnlessStoppedAsync(RibWork work)
+    {
+        try
+        {
+            await PostAsync(work, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The loop has stopped, and the RIB with it.
+        }
     }
 
     private void Run()
@@ -228,7 +248,12 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
             _rulesClasses.Add(rules, rulesClass);
         }
 
-        var peer = new RibPeer(this, _tables, up, _numbers.Next(), rulesClass, rules);
+        if (!_numbers.TryNext(out ushort number))
+        {
+            throw new InvalidOperationException("every number of a source is in use"); // goes to the session, which ends
+        }
+
+        var peer = new RibPeer(this, _tables, _numbers, up, number, rulesClass, rules);
         _tables.AddSource(peer.Source);
         _peers.Add(peer);
         Groups.Join(peer.Member);

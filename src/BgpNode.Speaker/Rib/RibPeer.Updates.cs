@@ -15,6 +15,7 @@ internal sealed partial class RibPeer
 
     private readonly List<AttributeFinding> _findings = [];
     private readonly ArrayBufferWriter<byte> _canonical = new(512);
+    private readonly ArrayBufferWriter<byte> _marked = new(512);
     private byte[] _rest = [];
     private byte[] _lastReceived = [];
     private int _lastLength;
@@ -34,6 +35,8 @@ internal sealed partial class RibPeer
                     Process(body);
                 }
             }
+
+            UseRoom();
         }
         finally
         {
@@ -150,7 +153,9 @@ internal sealed partial class RibPeer
             return 0;
         }
 
-        set = _tables.Attributes.AddReceived(attributes, _rulesClass, nextHop, _canonical.WrittenSpan);
+        _marked.ResetWrittenCount();
+        ReadOnlySpan<byte> made = ReceivedMarks.Add(_rules, _canonical.WrittenSpan, _marked) ? _marked.WrittenSpan : _canonical.WrittenSpan;
+        set = _tables.Attributes.AddReceived(attributes, _rulesClass, nextHop, made);
         if (nextHop.IsEmpty)
         {
             Remember(attributes, set);
@@ -200,38 +205,51 @@ internal sealed partial class RibPeer
         FamilyRib rib = _tables[family];
         int accepted = _import.Judge(_tables.Attributes[set]) == ImportRefusal.None ? set : 0;
         _filter?.Forget();
-        if (accepted != 0 && _filter is not null)
+        if ((accepted != 0 && _filter is not null) || Lanes.HavePathIds(family) || _refreshes[(int)family] is not null)
         {
-            return AnnounceFiltered(family, nlri, set);
+            return AnnounceEach(family, nlri, set, accepted != 0);
         }
 
-        var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
+        var reader = new NlriReader(nlri, family, addPath: false);
         if (family == Family.IPv4)
         {
             while (reader.ReadV4(out uint address, out byte length, out _))
             {
-                rib.Announce(Source, rib.GetOrAdd(address, length), set, accepted);
+                int id = rib.GetOrAdd(address, length);
+                rib.Announce(Source, id, set, WithinLimit(rib, Source, id, accepted));
             }
         }
         else
         {
             while (reader.Read(out Prefix prefix, out _))
             {
-                rib.Announce(Source, rib.GetOrAdd(prefix), set, accepted);
+                int id = rib.GetOrAdd(prefix);
+                rib.Announce(Source, id, set, WithinLimit(rib, Source, id, accepted));
             }
         }
 
         return !IsMalformed(reader) && CheckLimit(family);
     }
 
-    // With an import filter every prefix is asked about.
-    private bool AnnounceFiltered(Family family, ReadOnlySpan<byte> nlri, int set)
+    // With an import filter, path identifiers, or a refresh under way every prefix is looked at.
+    private bool AnnounceEach(Family family, ReadOnlySpan<byte> nlri, int set, bool accepts)
     {
         FamilyRib rib = _tables[family];
-        var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
-        while (reader.Read(out Prefix prefix, out _))
+        StaleMarks? marks = _refreshes[(int)family]?.Marks;
+        bool pathIds = Lanes.HavePathIds(family);
+        var reader = new NlriReader(nlri, family, pathIds);
+        while (reader.Read(out Prefix prefix, out uint pathId))
         {
-            rib.Announce(Source, rib.GetOrAdd(prefix), set, Admit(set, prefix));
+            int id = rib.GetOrAdd(prefix);
+            RibSource? lane = pathIds ? Lanes.FindOrAdd(rib, id, pathId) : Source;
+            if (lane is null)
+            {
+                Refuse(family, prefix);
+                continue;
+            }
+
+            marks?.Clear(lane.Index, id);
+            rib.Announce(lane, id, pathId, set, WithinLimit(rib, lane, id, accepts ? Admit(set, prefix) : 0));
         }
 
         return !IsMalformed(reader) && CheckLimit(family);
@@ -241,19 +259,29 @@ internal sealed partial class RibPeer
     {
         FamilyRib rib = _tables[family];
         int withdrawn = 0;
-        var reader = new NlriReader(nlri, family, Agreement.AddPathReceive.Has(family));
-        while (reader.Read(out Prefix prefix, out _))
+        bool pathIds = Lanes.HavePathIds(family);
+        var reader = new NlriReader(nlri, family, pathIds);
+        while (reader.Read(out Prefix prefix, out uint pathId))
         {
             withdrawn++;
             int id = rib.Find(prefix);
-            if (id >= 0)
+            if (id >= 0 && (pathIds ? Lanes.Find(rib, id, pathId) : Source) is { } lane)
             {
-                rib.Withdraw(Source, id);
+                rib.Withdraw(lane, id);
             }
         }
 
         Counters[family].WithdrawsReceived += withdrawn;
-        return !IsMalformed(reader);
+        return !IsMalformed(reader) && (withdrawn == 0 || CheckLimit(family));
+    }
+
+    // The session stays: the neighbour's other paths are as good as they were.
+    private void Refuse(Family family, Prefix prefix)
+    {
+        if (Counters[family].PathsRefused++ == 0)
+        {
+            _loop.LogTooManyPaths(Name, prefix, PeerLanes.MaxPaths);
+        }
     }
 
     // RFC 7606 §5.3: what follows in the field cannot be found, so the session ends; its routes go with it.
@@ -265,19 +293,6 @@ internal sealed partial class RibPeer
         }
 
         return reader.Malformed;
-    }
-
-    private bool CheckLimit(Family family)
-    {
-        FamilyRib rib = _tables[family];
-        if (Policy.MaxPrefixes == 0 || rib.AcceptedCount(Source.Index) + rib.RefusedCount(Source.Index) <= Policy.MaxPrefixes)
-        {
-            return true;
-        }
-
-        _loop.LogTooManyPrefixes(Name, family.Name(), Policy.MaxPrefixes);
-        Fail(ProtocolError.MaxPrefixesReached(family, (uint)Policy.MaxPrefixes));
-        return false;
     }
 
     private ReadOnlySpan<byte> RestOf(in UpdateMessage update, in ScannedAttributes scanned)

@@ -25,7 +25,7 @@ internal sealed partial class RibPeer : IRibPeer
     private RouteFilter? _filter;
     private bool _gone;
 
-    public RibPeer(RibLoop loop, RibTables tables, PeerUp up, ushort index, ushort rulesClass, AttributeRules rules)
+    public RibPeer(RibLoop loop, RibTables tables, SourceNumbers numbers, PeerUp up, ushort index, ushort rulesClass, AttributeRules rules)
     {
         _loop = loop;
         _tables = tables;
@@ -33,11 +33,17 @@ internal sealed partial class RibPeer : IRibPeer
         _rules = rules;
         _rulesClass = rulesClass;
         Policy = up.Policy;
-        Source = new RibSource(index, KindOf(up.Policy), up.PeerName, up.Agreement.PeerId, up.PeerAddress, up.PeerInterfaceIndex);
-        Member = new GroupMember(Source, KeyOf(up.Policy), _output.Wake, loop.Wake);
+        var source = new RibSource(index, KindOf(up.Policy), up.PeerName, up.Agreement.PeerId, up.PeerAddress, up.PeerInterfaceIndex)
+        {
+            PathIds = up.Agreement.AddPathReceive,
+            InstallsBlackholes = up.Policy.InstallBlackholes,
+        };
+        Lanes = new PeerLanes(tables, numbers, source);
+        Member = new GroupMember(source, KeyOf(up.Policy), _output.Wake, loop.Wake);
         _output.Member = Member;
         _import = ImportOf(up.Policy);
-        _filter = RouteFilter.Of(up.Policy.ImportFilter, tables.Attributes);
+        _filter = RouteFilter.OfImport(up.Policy.ImportFilter, tables.Attributes, isExternal: !up.Agreement.IsInternal);
+        _acceptAtMost = AcceptAtMost(up.Policy);
     }
 
     public IOutput Output => _output;
@@ -48,7 +54,10 @@ internal sealed partial class RibPeer : IRibPeer
 
     public PeerPolicy Policy { get; private set; }
 
-    public RibSource Source { get; private set; }
+    /// <summary>The neighbour's first source: its only one, unless it sends several paths for a prefix.</summary>
+    public RibSource Source => Lanes.First;
+
+    public PeerLanes Lanes { get; }
 
     public GroupMember Member { get; }
 
@@ -56,9 +65,14 @@ internal sealed partial class RibPeer : IRibPeer
 
     public ValueTask UpdatesAsync(UpdateBatch batch, CancellationToken ct) => _loop.PostAsync(new RibWork(() => Process(batch), this), ct);
 
-    public ValueTask RefreshRequestedAsync(Family family, byte subtype, CancellationToken ct) => subtype == RouteRefreshMessage.Request
-        ? _loop.PostAsync(new RibWork(() => Refresh(family), this), ct)
-        : ValueTask.CompletedTask; // marks of the peer's own answers and unknown subtypes (RFC 7313 §4, §5)
+    // Without the capability the octet means nothing (RFC 2918 §3); with it, subtypes that we do not know are for others (RFC 7313 §5).
+    public ValueTask RefreshRequestedAsync(Family family, byte subtype, CancellationToken ct) => (Agreement.EnhancedRouteRefresh ? subtype : RouteRefreshMessage.Request) switch
+    {
+        RouteRefreshMessage.Request => _loop.PostAsync(new RibWork(() => Refresh(family), this), ct),
+        RouteRefreshMessage.Begin => _loop.PostAsync(new RibWork(() => BeginRefresh(family), this), ct),
+        RouteRefreshMessage.End => _loop.PostAsync(new RibWork(() => EndRefresh(family), this), ct),
+        _ => ValueTask.CompletedTask,
+    };
 
     public ValueTask PolicyChangedAsync(PeerPolicy policy, CancellationToken ct) => _loop.PostAsync(new RibWork(() => Change(policy), this), ct);
 
@@ -93,6 +107,7 @@ internal sealed partial class RibPeer : IRibPeer
         _gone = true;
         _filter?.Release();
         Remember([], 0);
+        ForgetRefreshes();
     }
 
     public void UpdateCounters()
@@ -101,9 +116,10 @@ internal sealed partial class RibPeer : IRibPeer
         {
             FamilyCounters counters = Counters[family];
             FamilyRib rib = _tables[family];
-            counters.Accepted = rib.AcceptedCount(Source.Index);
-            counters.Filtered = rib.RefusedCount(Source.Index);
+            counters.Accepted = Lanes.Accepted(rib);
+            counters.Filtered = Lanes.Refused(rib);
             counters.Received = counters.Accepted + counters.Filtered;
+            counters.Level = _watches[(int)family].Level;
             counters.Sent = Member.Sent(family);
             counters.WithdrawsSent = Member.Withdrawn(family);
         }
@@ -119,22 +135,18 @@ internal sealed partial class RibPeer : IRibPeer
         return verdict.Rule is null ? setId : verdict.Accepts ? _filter!.Changed(setId, prefix.Family, verdict.Change) : 0;
     }
 
-    /// <summary>The filter rule that refuses a route, null when none does.</summary>
-    public string? RuleFor(int setId, Prefix prefix)
+    /// <summary>Why a received route is not used, in words.</summary>
+    public string WhyRefused(int setId, Prefix prefix)
     {
         _filter?.Forget();
-        return _filter?.Judge(setId, prefix, isLearned: true).Rule;
+        FilterVerdict verdict = _filter?.Judge(setId, prefix, isLearned: true) ?? default;
+        return RibWords.Of(Judge(setId))
+            ?? (verdict is { Rule: { } rule, Accepts: false } ? $"refused by filter {rule}"
+            : Blocks(prefix.Family) ? $"not used: the neighbour has reached its limit of {Policy.MaxPrefixes} prefixes"
+            : "refused: with what a filter adds, its attributes are too long");
     }
 
     public bool Handles(Family family) => Agreement.Families.Has(family);
-
-    private void Refresh(Family family)
-    {
-        if (!_gone && Agreement.Families.Has(family))
-        {
-            _loop.Groups.Resend(Member, family, Agreement.EnhancedRouteRefresh);
-        }
-    }
 
     private void Change(PeerPolicy policy)
     {
@@ -143,15 +155,21 @@ internal sealed partial class RibPeer : IRibPeer
             return;
         }
 
+        if (OtherLimit(policy))
+        {
+            _watches = [new(), new()];
+        }
+
         Policy = policy;
+        _acceptAtMost = AcceptAtMost(policy);
         _import = ImportOf(policy);
         _filter?.Release();
-        _filter = RouteFilter.Of(policy.ImportFilter, _tables.Attributes);
-        bool otherKind = Source.Kind != KindOf(policy);
+        _filter = RouteFilter.OfImport(policy.ImportFilter, _tables.Attributes, isExternal: !Agreement.IsInternal);
+        RibSource source = Source with { Kind = KindOf(policy), InstallsBlackholes = policy.InstallBlackholes };
+        bool otherKind = source != Source;
         if (otherKind)
         {
-            Source = Source with { Kind = KindOf(policy) };
-            _tables.ReplaceSource(Source);
+            Lanes.Change(source.Kind, source.InstallsBlackholes);
         }
 
         foreach (Family family in FamilyExtensions.All)
@@ -166,17 +184,36 @@ internal sealed partial class RibPeer : IRibPeer
     // From the routes as received: a neighbour is not asked to send anything again.
     private void ImportAgain(FamilyRib rib, bool touch)
     {
+        _watches[(int)rib.Family].Blocks = false;
         var accepted = new Dictionary<int, bool>();
-        for (int id = rib.NextFrom(Source.Index, 0); id >= 0; id = rib.NextFrom(Source.Index, id + 1))
+        foreach (RibSource lane in Lanes.All)
         {
-            int set = rib.ReceivedFrom(Source.Index, id);
+            ImportAgain(rib, lane, touch, inUse: true, accepted); // what is in use goes before what waits for room
+        }
+
+        foreach (RibSource lane in Lanes.All)
+        {
+            ImportAgain(rib, lane, touch, inUse: false, accepted);
+        }
+    }
+
+    private void ImportAgain(FamilyRib rib, RibSource lane, bool touch, bool inUse, Dictionary<int, bool> accepted)
+    {
+        for (int id = rib.NextFrom(lane.Index, 0); id >= 0; id = rib.NextFrom(lane.Index, id + 1))
+        {
+            if ((rib.AcceptedFrom(lane.Index, id) != 0) != inUse)
+            {
+                continue;
+            }
+
+            int set = rib.ReceivedFrom(lane.Index, id);
             if (!accepted.TryGetValue(set, out bool accepts))
             {
                 accepts = Judge(set) == ImportRefusal.None;
                 accepted.Add(set, accepts);
             }
 
-            rib.Announce(Source, id, set, accepts ? Admit(set, rib.PrefixOf(id)) : 0);
+            rib.Announce(lane, id, set, WithinLimit(rib, lane, id, accepts ? Admit(set, rib.PrefixOf(id)) : 0));
             if (touch)
             {
                 rib.Touch(id);
@@ -194,6 +231,7 @@ internal sealed partial class RibPeer : IRibPeer
         PeerAs = Agreement.PeerAs,
         LocalId = Agreement.LocalId,
         ClusterId = _loop.ClusterIdFor(Agreement),
+        Role = Agreement.Role,
         OwnAddresses = _up.LocalAddressOtherFamily is { } other ? [_up.LocalAddress, other] : [_up.LocalAddress],
         Policy = policy,
     };
@@ -203,7 +241,9 @@ internal sealed partial class RibPeer : IRibPeer
         Kind = KindOf(policy),
         LocalAs = Agreement.LocalAs,
         ClusterId = _loop.ClusterIdFor(Agreement),
+        Role = Agreement.Role,
         Families = Agreement.Families,
+        AddPath = Agreement.AddPathSend,
         FourOctetAs = Agreement.FourOctetAs,
         ExtendedNextHop = Agreement.ExtendedNextHop,
         MaxMessageLength = Agreement.MaxMessageLength,

@@ -9,4 +9,5 @@ namespace BgpNode.Speaker.Rib;
 /// <param name="Attributes">As received, or as sent.</param>
 /// <param name="Best">Whether it is the selected path.</param>
 /// <param name="Reason">The step that decided, the rule that refused it; null when there is nothing to say.</param>
-public sealed record RibRoute(Prefix Prefix, string Peer, PathAttributes Attributes, bool Best, string? Reason);
+/// <param name="PathId">Its identifier in that session (RFC 7911 §3), null without.</param>
+public sealed record RibRoute(Prefix Prefix, string Peer, PathAttributes Attributes, bool Best, string? Reason, uint? PathId = null);

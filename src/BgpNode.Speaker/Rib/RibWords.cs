@@ -19,6 +19,7 @@ internal static class RibWords
         BestPathStep.ExternalOverInternal => won ? "external before internal" : "internal after external",
         BestPathStep.RouterId => won ? "lower router id" : "higher router id",
         BestPathStep.ClusterListLength => won ? "shorter cluster list" : "longer cluster list",
+        BestPathStep.PathIdentifier => won ? "lower path id" : "higher path id",
         _ => won ? "lower peer address" : "higher peer address",
     };
 
@@ -30,6 +31,7 @@ internal static class RibWords
         ImportRefusal.FirstAs => "refused: its path does not begin with the neighbour's AS",
         ImportRefusal.OriginatorLoop => "refused: we are its originator",
         ImportRefusal.ClusterLoop => "refused: it has been through our cluster",
+        ImportRefusal.RouteLeak => "refused: a route leak, it was given to customers only (RFC 9234)",
         ImportRefusal.OwnNextHop => "refused: its next hop is our own address",
         _ => null,
     };
@@ -44,6 +46,7 @@ internal static class RibWords
         ExportRefusal.InternalToInternal => "learned inside the AS from a neighbour that is no client",
         ExportRefusal.NoExport => "community no-export",
         ExportRefusal.NoAdvertise => "community no-advertise",
+        ExportRefusal.OnlyToCustomer => "it is for customers only, and the neighbour is none (RFC 9234)",
         ExportRefusal.NextHop => "we have no next hop in its family",
         _ => "its attributes do not fit a message",
     };

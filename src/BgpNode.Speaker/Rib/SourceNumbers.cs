@@ -10,20 +10,27 @@ namespace BgpNode.Speaker.Rib;
 /// </summary>
 internal sealed class SourceNumbers(RibTables tables, UpdateGroups groups)
 {
-    private readonly Queue<(ushort Number, long V4, long V6)> _retired = new();
+    private readonly Queue<Retired> _retired = new();
     private ushort _last = RibSource.LocalIndex;
 
-    public ushort Next()
+    /// <summary>A number that means nothing yet; false when there are none.</summary>
+    public bool TryNext(out ushort number)
     {
-        if (_retired.TryPeek(out (ushort Number, long V4, long V6) oldest)
-            && groups.HavePassed(Family.IPv4, oldest.V4) && groups.HavePassed(Family.IPv6, oldest.V6))
+        if (_retired.TryPeek(out Retired oldest)
+            && groups.HavePassed(Family.IPv4, oldest.V4.Best, oldest.V4.Paths) && groups.HavePassed(Family.IPv6, oldest.V6.Best, oldest.V6.Paths))
         {
-            return _retired.Dequeue().Number;
+            number = _retired.Dequeue().Number;
+            return true;
         }
 
-        return checked(++_last);
+        bool more = _last < ushort.MaxValue;
+        number = more ? ++_last : (ushort)0;
+        return more;
     }
 
-    public void Retire(ushort number) =>
-        _retired.Enqueue((number, tables[Family.IPv4].BestJournal.Head, tables[Family.IPv6].BestJournal.Head));
+    public void Retire(ushort number) => _retired.Enqueue(new Retired(number, HeadsOf(Family.IPv4), HeadsOf(Family.IPv6)));
+
+    private (long Best, long Paths) HeadsOf(Family family) => (tables[family].BestJournal.Head, tables[family].PathJournal.Head);
+
+    private readonly record struct Retired(ushort Number, (long Best, long Paths) V4, (long Best, long Paths) V6);
 }

@@ -15,8 +15,10 @@ internal static class LinuxSocketOptions
     private const int IPPROTO_IPV6 = 41;
     private const int IP_TOS = 1;
     private const int IP_TTL = 2;
+    private const int IP_RECVTTL = 12;
     private const int IP_MINTTL = 21;
     private const int IPV6_UNICAST_HOPS = 16;
+    private const int IPV6_RECVHOPLIMIT = 51;
     private const int IPV6_TCLASS = 67;
     private const int IPV6_MINHOPCOUNT = 73;
     private const int TCP_MD5SIG = 14;
@@ -36,6 +38,12 @@ internal static class LinuxSocketOptions
     public static void SetCommon(Socket socket)
     {
         socket.NoDelay = true;
+        SetNetworkControl(socket);
+    }
+
+    /// <summary>The priority and the TTL of <see cref="SetCommon"/>, for a socket of any protocol.</summary>
+    public static void SetNetworkControl(Socket socket)
+    {
         if (socket.AddressFamily == AddressFamily.InterNetworkV6)
         {
             SetInt(socket, IPPROTO_IPV6, IPV6_TCLASS, NetworkControl);
@@ -59,6 +67,19 @@ internal static class LinuxSocketOptions
         else
         {
             SetInt(socket, IPPROTO_IP, IP_MINTTL, least);
+        }
+    }
+
+    /// <summary>Every packet that is received comes with its TTL (<c>recvmsg</c>).</summary>
+    public static void SetReceiveTtl(Socket socket)
+    {
+        if (socket.AddressFamily == AddressFamily.InterNetworkV6)
+        {
+            SetInt(socket, IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1);
+        }
+        else
+        {
+            SetInt(socket, IPPROTO_IP, IP_RECVTTL, 1);
         }
     }
 

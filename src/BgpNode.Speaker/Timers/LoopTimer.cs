@@ -21,6 +21,9 @@ internal sealed class LoopTimer
     /// <summary>What it was last started with, without jitter.</summary>
     public TimeSpan Duration { get; private set; }
 
+    /// <summary>Until it is due; zero when it is, or does not run.</summary>
+    public TimeSpan Left => IsRunning && !IsDue ? _timers.Clock.GetElapsedTime(_timers.Clock.GetTimestamp(), _deadline) : TimeSpan.Zero;
+
     public bool IsRunning => _deadline != long.MaxValue;
 
     public bool IsDue => _timers.Clock.GetTimestamp() >= _deadline;

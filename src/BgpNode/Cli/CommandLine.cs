@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using BgpNode.Cli.Verbs;
 using BgpNode.Demo;
 
@@ -34,8 +35,7 @@ internal static class CommandLine
         // Not "Errors.Count > 0": the completion directive yields errors as well, and must run.
         if (parsed.Action is ParseErrorAction)
         {
-            string command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
-            await env.Error.WriteLineAsync($"bgpnode: {OneLine(parsed.Errors[0].Message)}; 'bgpnode{command} --help' shows how");
+            await env.Error.WriteLineAsync($"bgpnode: {OneLine(parsed.Errors[0].Message)}; '{PathOf(parsed.CommandResult)} --help' shows how");
             return ExitCode.Usage;
         }
 
@@ -55,6 +55,10 @@ internal static class CommandLine
             return e.ExitCode;
         }
     }
+
+    // As it is typed: bgpnode demo up.
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : "bgpnode";
 
     /// <summary>The library lists allowed words below each other.</summary>
     private static string OneLine(string message) =>

@@ -65,16 +65,16 @@ internal sealed partial class NodeQueries
     {
         foreach (RibRoute refused in known.Refused)
         {
-            stations.Add(new StationView { Station = "filter", Subject = refused.Peer, Outcome = StationOutcome.Held, Text = refused.Reason ?? "refused" });
+            stations.Add(new StationView { Station = "filter", Subject = SubjectOf(refused), Outcome = StationOutcome.Held, Text = refused.Reason ?? "refused" });
         }
 
         foreach (RibRoute path in known.Candidates)
         {
-            stations.Add(new StationView { Station = "received", Subject = path.Peer, Outcome = StationOutcome.Ok, Text = $"next hop {path.Attributes.NextHop}, path [{path.Attributes.AsPath}]" });
+            stations.Add(new StationView { Station = "received", Subject = SubjectOf(path), Outcome = StationOutcome.Ok, Text = $"next hop {path.Attributes.NextHop}, path [{path.Attributes.AsPath}]" });
             stations.Add(new StationView
             {
                 Station = path.Best ? "best" : "candidate",
-                Subject = path.Peer,
+                Subject = SubjectOf(path),
                 Outcome = path.Best ? StationOutcome.Ok : StationOutcome.Held,
                 Text = path.Best ? $"best of {known.Candidates.Count}: {path.Reason}" : $"lost: {path.Reason}",
             });
@@ -85,6 +85,8 @@ internal sealed partial class NodeQueries
             stations.Add(new StationView { Station = "best", Outcome = StationOutcome.Broken, Text = "no path is usable" });
         }
     }
+
+    private static string SubjectOf(RibRoute path) => path.PathId is { } id ? $"{path.Peer} path {id}" : path.Peer;
 
     private static StationView KernelStation(FibRoute? kernel, RibExplanation? known) => kernel switch
     {
@@ -100,6 +102,6 @@ internal sealed partial class NodeQueries
         Station = "neighbour",
         Subject = export.Peer,
         Outcome = export.Sent ? StationOutcome.Ok : StationOutcome.Held,
-        Text = export.Sent ? "announced" : export.Reason ?? "not announced",
+        Text = export is { Sent: true, Paths: > 1 } ? $"announced, {export.Paths} paths" : export.Sent ? "announced" : export.Reason ?? "not announced",
     };
 }

@@ -1,7 +1,9 @@
 using BgpNode.Control.Views;
 using BgpNode.Net;
+using BgpNode.Protocol.Bfd;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
+using BgpNode.Speaker.Bfd;
 using BgpNode.Speaker.Peers;
 using BgpNode.Speaker.Rib;
 
@@ -33,11 +35,13 @@ internal sealed partial class NodeQueries
             LocalAs = config.LocalAs.Value,
             RouterId = peer.Agreement?.PeerId.ToString(),
             Type = config.RemoteAs == config.LocalAs ? "ibgp" : "ebgp",
+            Role = config.Role?.Name(),
             Description = config.Description.Length > 0 ? config.Description : null,
             State = peer.State.ToString(),
             Since = peer.Since,
             SinceSeconds = (now - peer.Since).TotalSeconds,
-            Waiting = up ? null : config.Disabled ? "disabled" : peer.LastDown?.Text ?? (config.Passive ? "waits for the neighbour to connect" : "connecting"),
+            HeldDownSeconds = (peer.HeldDownUntil - now)?.TotalSeconds,
+            Waiting = up ? null : config.Disabled ? "disabled" : Held(peer, now) ?? peer.LastDown?.Text ?? (config.Passive ? "waits for the neighbour to connect" : "connecting"),
             Disabled = config.Disabled,
             LastError = LastErrorOf(peer),
             Established = peer.TimesUp,
@@ -55,10 +59,31 @@ internal sealed partial class NodeQueries
                 Messages("routeRefresh", peer, MessageType.RouteRefresh),
             ],
             Capabilities = CapabilitiesOf(peer),
+            Bfd = peer.Bfd is { } bfd ? BfdOf(bfd) : null,
             UpdateErrors = (peer.Routes?.AttributesDiscarded ?? 0) + (peer.Routes?.TreatedAsWithdraw ?? 0),
             OutLag = peer.OutputBlocked > TimeSpan.Zero ? 1 : 0,
         };
     }
+
+    private static PeerBfdView BfdOf(BfdStatus bfd) => new()
+    {
+        State = bfd.State.ToString(),
+        RemoteState = bfd.RemoteState.ToString(),
+        Since = bfd.Since,
+        IntervalMilliseconds = bfd.TransmitInterval.TotalMilliseconds,
+        DetectionMilliseconds = bfd.DetectionTime.TotalMilliseconds,
+        Multihop = bfd.Multihop,
+        Diagnostic = bfd.Diagnostic == BfdDiagnostic.None ? null : bfd.Diagnostic.ToString(),
+        RemoteDiagnostic = bfd.RemoteDiagnostic == BfdDiagnostic.None ? null : bfd.RemoteDiagnostic.ToString(),
+        Downs = bfd.Downs,
+        PacketsSent = bfd.PacketsSent,
+        PacketsReceived = bfd.PacketsReceived,
+        Problem = bfd.Problem,
+    };
+
+    private static string? Held(PeerStatus peer, DateTimeOffset now) => peer.HeldDownUntil is { } until
+        ? $"too many prefixes; held down for {Math.Max(0, (until - now).TotalSeconds):0} s more, or until it is reset or configured anew"
+        : null;
 
     private static PeerErrorView? LastErrorOf(PeerStatus peer)
     {
@@ -88,9 +113,26 @@ internal sealed partial class NodeQueries
             Filtered = counters?.Filtered ?? 0,
             Sent = counters?.Sent ?? 0,
             Limit = limit == 0 ? null : limit,
+            LimitAction = limit == 0 ? null : peer.Config.Policy.OverLimit.ToString(),
+            LimitState = counters?.Level switch
+            {
+                PrefixLevel.Over => "over",
+                PrefixLevel.Warning => "warning",
+                _ => null,
+            },
+            AddPaths = AddPathsOf(peer.Agreement, family),
+            PathsRefused = counters?.PathsRefused is > 0 and var refused ? refused : null,
             EndOfRib = counters?.EndOfRib ?? false,
         };
     }
+
+    private static string? AddPathsOf(Agreement? agreement, Family family) => (agreement?.AddPathReceive.Has(family), agreement?.AddPathSend.Has(family)) switch
+    {
+        (true, true) => "both",
+        (true, _) => "receive",
+        (_, true) => "send",
+        _ => null,
+    };
 
     private static MessageCountView Messages(string type, PeerStatus peer, MessageType of) =>
         new() { Type = type, Received = peer.Received[of], Sent = peer.Sent[of] };
@@ -116,7 +158,7 @@ internal sealed partial class NodeQueries
         AddPathCapability => "add-path",
         GracefulRestartCapability => "graceful restart",
         LongLivedGracefulRestartCapability => "long-lived graceful restart",
-        RoleCapability => "role",
+        RoleCapability role => $"role {role.Role.Name()}",
         _ => $"code {(byte)capability.Code}",
     };
 }

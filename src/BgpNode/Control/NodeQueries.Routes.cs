@@ -64,6 +64,8 @@ internal sealed partial class NodeQueries
             .. route.Attributes.Communities.Select(community => new Community(community).ToString()),
             .. route.Attributes.LargeCommunities.Select(community => community.ToString()),
         ],
+        PathId = route.PathId,
+        OnlyToCustomer = route.Attributes.OnlyToCustomer,
         Best = route.Best,
         Reason = route.Reason,
     };

@@ -85,10 +85,15 @@ internal sealed partial class NodeQueries(
             _ => intent.StoreDescription,
         },
         Connected = now.Connected,
-        Revision = long.TryParse(now.Revision, out long revision) ? revision : 0,
+        Revision = now.Revision,
         LastChange = now.ChangedAt,
         FromSnapshot = now.FromDisk,
-        Problems = [.. now.Problems.Concat(peers.Plan.Problems).Select(problem => ProblemOf(problem, now)), .. OwnProblems(now)],
+        Problems =
+        [
+            .. now.Problems.Select(problem => ProblemOf(problem, lastGoodInForce: IsErrorOfKnown(problem, now))),
+            .. peers.Plan.Problems.Select(problem => ProblemOf(problem, lastGoodInForce: false)),
+            .. OwnProblems(now),
+        ],
     };
 
     private IEnumerable<ProblemView> OwnProblems(IntentSnapshot now)
@@ -114,7 +119,10 @@ internal sealed partial class NodeQueries(
         }
     }
 
-    private static ProblemView ProblemOf(Problem problem, IntentSnapshot now) => new()
+    private static bool IsErrorOfKnown(Problem problem, IntentSnapshot now) =>
+        problem is { Severity: Severity.Error, Resource: { } key } && now.Of(key.Kind).ContainsKey(key);
+
+    private static ProblemView ProblemOf(Problem problem, bool lastGoodInForce) => new()
     {
         Source = problem.Source,
         Line = problem.Line,
@@ -123,7 +131,7 @@ internal sealed partial class NodeQueries(
         Message = problem.Message,
         Severity = problem.Severity == Severity.Error ? "error" : "warning",
         Resource = problem.Resource?.ToString(),
-        LastGoodInForce = problem is { Severity: Severity.Error, Resource: { } key } && now.Of(key.Kind).ContainsKey(key),
+        LastGoodInForce = lastGoodInForce,
     };
 
     private static ResourceView ViewOf(StoredResource stored) => new()

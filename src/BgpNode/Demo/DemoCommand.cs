@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using BgpNode.Demo.Probing;
 using BgpNode.Demo.Topology;
 
@@ -15,6 +16,7 @@ internal static class DemoCommand
             Description = "The program that plays the top-of-rack router.",
             HelpName = "bgpnode|bird|frr",
             DefaultValueFactory = _ => TorKind.BgpNode,
+            CustomParser = ReadTor,
         };
         Command up = new("up", "Make the lab: a top-of-rack router, two nodes, two workloads, in namespaces.") { tor };
         up.SetAction((parsed, stop) => DemoVerbs.UpAsync(parsed.GetValue(tor), stop));
@@ -27,6 +29,22 @@ internal static class DemoCommand
         Command down = new("down", "Remove exactly what was made.");
         down.SetAction((_, stop) => DemoVerbs.DownAsync(stop));
         return new Command("demo", "A lab of network namespaces on this machine.") { up, check, move, status, down, CreateProbe() };
+    }
+
+    private static TorKind ReadTor(ArgumentResult argument)
+    {
+        switch (argument.Tokens[0].Value)
+        {
+            case "bgpnode":
+                return TorKind.BgpNode;
+            case "bird":
+                return TorKind.Bird;
+            case "frr":
+                return TorKind.Frr;
+            default:
+                argument.AddError($"the lab has no router '{argument.Tokens[0].Value}'; write --tor bgpnode, bird or frr");
+                return default;
+        }
     }
 
     private static Command CreateProbe()

@@ -8,6 +8,9 @@ public sealed record MetricsSnapshot
 
     public IReadOnlyList<PeerSample> Peers { get; init; } = [];
 
+    /// <summary>Packets of BFD that were dropped, by reason.</summary>
+    public IReadOnlyList<LabelledCount> BfdDropped { get; init; } = [];
+
     public IReadOnlyList<RibSample> Rib { get; init; } = [];
 
     public FibSample Fib { get; init; } = new();

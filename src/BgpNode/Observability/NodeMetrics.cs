@@ -42,6 +42,7 @@ public sealed class NodeMetrics : IDisposable
             [Of(1, ("version", BuildInfo.Version), ("commit", BuildInfo.Commit), ("runtime", BuildInfo.Runtime))]);
         Gauge("bgpnode.ready", "Readiness gates, 1 when open.", s => s.Gates.Select(g => Of(g.Open ? 1 : 0, ("gate", g.Gate))));
         CreateSessionInstruments();
+        CreateBfdInstruments();
         CreateTableInstruments();
 
         _fibApply = _meter.CreateHistogram("bgpnode.fib.apply.duration", "s", "Time one batch took from first write to last acknowledgement.",
@@ -87,6 +88,24 @@ public sealed class NodeMetrics : IDisposable
             .Where(f => f.Limit is > 0)
             .Select(f => new Measurement<double>((double)f.Accepted / f.Limit!.Value, Tags(("peer", p.Peer), Afi(f.Family), Safi)))),
             description: "Accepted prefixes over the limit in force.");
+        Gauge("bgpnode.bgp.prefix.limit.level", "1 from the percentage that warns, 2 beyond the limit.", s => s.Peers.SelectMany(p => p.Prefixes
+            .Where(f => f.Limit is > 0)
+            .Select(f => Of(f.Level, ("peer", p.Peer), Afi(f.Family), Safi))));
+        Counter("bgpnode.bgp.prefix.limit.resets", "Sessions ended by the limit.", s => s.Peers.Select(p => Of(p.LimitEnds, ("peer", p.Peer))));
+    }
+
+    private void CreateBfdInstruments()
+    {
+        Gauge("bgpnode.bfd.session.up", "1 when BFD with the neighbour is up.", s => s.Peers.Where(p => p.Bfd is not null).Select(p =>
+            Of(p.Bfd!.Up ? 1 : 0, ("peer", p.Peer))));
+        Counter("bgpnode.bfd.session.downs", "Times that BFD with the neighbour fell.", s => s.Peers.Where(p => p.Bfd is not null).Select(p =>
+            Of(p.Bfd!.Downs, ("peer", p.Peer))));
+        Counter("bgpnode.bfd.packets", "Packets of BFD.", s => s.Peers.Where(p => p.Bfd is not null).SelectMany(p => new[]
+        {
+            Of(p.Bfd!.Received, ("peer", p.Peer), ("direction", "receive")), Of(p.Bfd!.Sent, ("peer", p.Peer), ("direction", "transmit")),
+        }));
+        Counter("bgpnode.bfd.packets.dropped", "Packets of BFD that belong to no session or are wrong.", s => s.BfdDropped.Select(d =>
+            Of(d.Count, ("reason", d.Label))));
     }
 
     private void CreateTableInstruments()
@@ -106,7 +125,8 @@ public sealed class NodeMetrics : IDisposable
             ? [Of(at.ToUnixTimeSeconds())] : [], "s");
         Counter("bgpnode.netlink.overruns", "Receive queues that overflowed.", s => [Of(s.NetlinkOverruns)]);
         Gauge("bgpnode.store.up", "1 while the store answers.", s => [Of(s.Store.Up ? 1 : 0, ("store", s.Store.Store))]);
-        Gauge("bgpnode.store.revision", "Revision of the intent in force.", s => [Of(s.Store.Revision, ("store", s.Store.Store))]);
+        Gauge("bgpnode.store.revision", "Revision of the intent in force.", s => s.Store.Revision is { } revision
+            ? [Of(revision, ("store", s.Store.Store))] : []);
         Counter("bgpnode.store.events", "Changes of intent.", s => s.Store.Events.Select(e => Of(e.Count, ("kind", e.Label))));
         Counter("bgpnode.store.relists", "Full lists after the first.", s => s.Store.Relists.Select(r => Of(r.Count, ("reason", r.Label))));
         Gauge("bgpnode.endpoints", "Workload endpoints of this node.", s => s.Endpoints.Select(e => Of(e.Count, ("state", e.Label))));

@@ -1,5 +1,7 @@
+using System.Globalization;
 using BgpNode.Control;
 using BgpNode.Net;
+using BgpNode.Protocol.Bfd;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
 using BgpNode.Reconciler.Fib;
@@ -18,11 +20,13 @@ internal sealed class NodeMetricsSource(IReadiness readiness, SpeakerService spe
     public MetricsSnapshot Read()
     {
         FibCounters counters = fib.Counters;
+        string store = intent.StoreDescription.Split(' ')[0];
         IntentSnapshot now = intent.Current;
         return new MetricsSnapshot
         {
             Gates = [.. readiness.Gates.Select(gate => new GateSample(gate.Gate, gate.Open))],
             Peers = [.. speaker.Peers.Select(PeerOf)],
+            BfdDropped = [.. Enum.GetValues<BfdPacketError>().Where(e => e != BfdPacketError.None).Select(e => new LabelledCount(e.ToString().ToLowerInvariant(), speaker.BfdDropped(e)))],
             Rib = [.. FamilyExtensions.All.ToArray().Select(family => new RibSample(family, rib.Size(family).Prefixes, rib.Size(family).Paths))],
             Fib = new FibSample
             {
@@ -41,9 +45,9 @@ internal sealed class NodeMetricsSource(IReadiness readiness, SpeakerService spe
             },
             Store = new StoreSample
             {
-                Store = intent.StoreDescription.Split(' ')[0],
+                Store = store,
                 Up = now.Connected,
-                Revision = long.TryParse(now.Revision, out long revision) ? revision : 0,
+                Revision = store == "etcd" && long.TryParse(now.Revision, NumberStyles.None, CultureInfo.InvariantCulture, out long revision) ? revision : null,
                 Events = [new LabelledCount("change", intent.Counters.Changes)],
                 Relists = [new LabelledCount("list", Math.Max(0, intent.Counters.Lists - 1))],
             },
@@ -65,12 +69,14 @@ internal sealed class NodeMetricsSource(IReadiness readiness, SpeakerService spe
         UpdateErrors = peer.Routes is { } routes
             ? [new LabelledCount("treat-as-withdraw", routes.TreatedAsWithdraw), new LabelledCount("discard", routes.AttributesDiscarded)]
             : [],
+        Bfd = peer.Bfd is { } bfd ? new BfdSample(bfd.State == BfdState.Up, bfd.Downs, bfd.PacketsSent, bfd.PacketsReceived) : null,
+        LimitEnds = peer.LimitEnds,
         Prefixes = peer.Routes is { } counts
             ?
             [
                 .. FamilyExtensions.All.ToArray().Where(family => peer.Agreement?.Families.Has(family) == true).Select(family =>
                     new PrefixSample(family, counts[family].Received, counts[family].Accepted, counts[family].Filtered, counts[family].Sent,
-                        peer.Config.Policy.MaxPrefixes == 0 ? null : peer.Config.Policy.MaxPrefixes)),
+                        peer.Config.Policy.MaxPrefixes == 0 ? null : peer.Config.Policy.MaxPrefixes, (int)counts[family].Level)),
             ]
             : [],
     };

@@ -27,5 +27,11 @@ public sealed record PeerSample
     /// <summary>By the answer of RFC 7606: <c>session-reset</c>, <c>treat-as-withdraw</c>, <c>discard</c>.</summary>
     public IReadOnlyList<LabelledCount> UpdateErrors { get; init; } = [];
 
+    /// <summary>Null without BFD.</summary>
+    public BfdSample? Bfd { get; init; }
+
+    /// <summary>Sessions that the limit on prefixes ended.</summary>
+    public long LimitEnds { get; init; }
+
     public IReadOnlyList<PrefixSample> Prefixes { get; init; } = [];
 }

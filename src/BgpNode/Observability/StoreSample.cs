@@ -8,7 +8,8 @@ public sealed record StoreSample
 
     public bool Up { get; init; }
 
-    public long Revision { get; init; }
+    /// <summary>Of the intent in force; null where revisions are not numbers, as in a directory.</summary>
+    public long? Revision { get; init; }
 
     /// <summary>Changes seen, by kind: <c>put</c>, <c>delete</c>.</summary>
     public IReadOnlyList<LabelledCount> Events { get; init; } = [];

@@ -36,6 +36,13 @@ internal sealed class YamlReader
             problems.Add(new ConfigProblem(source, (int)e.Start.Line, (int)e.Start.Column, "", $"this is not YAML: {Reason(e)}"));
             return null;
         }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // The parser's way with some texts that it has no words for; where it was is the best place known.
+            Mark at = reader._parser.Current?.End ?? Mark.Empty;
+            problems.Add(new ConfigProblem(source, (int)at.Line, (int)at.Column, "", "this is not YAML: what follows here makes no sense; look for a missing ], } or quote"));
+            return null;
+        }
     }
 
     private YamlValue? ReadDocument()

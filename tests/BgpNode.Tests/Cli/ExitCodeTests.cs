@@ -56,6 +56,14 @@ public class ExitCodeTests
         Assert.InRange(terminal.Error.TrimEnd().Split('\n').Length, 1, 2);
     }
 
+    [Fact]
+    public async Task A_wrong_word_is_named_with_the_right_ones_and_the_command_that_helps()
+    {
+        var terminal = new Terminal();
+        Assert.Equal(2, await terminal.RunAsync(["demo", "up", "--tor", "cisco"]));
+        Assert.Equal("bgpnode: the lab has no router 'cisco'; write --tor bgpnode, bird or frr; 'bgpnode demo up --help' shows how\n", terminal.Error);
+    }
+
     [Theory]
     [InlineData(ExplainVerdict.Ok, 0)]
     [InlineData(ExplainVerdict.Broken, 3)]

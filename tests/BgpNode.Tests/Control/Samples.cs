@@ -23,7 +23,7 @@ internal static class Samples
             Kind = "directory",
             Location = "/etc/bgpnode/intent",
             Connected = true,
-            Revision = 14,
+            Revision = "14",
             LastChange = Noon,
             Problems =
             [
@@ -55,7 +55,7 @@ internal static class Samples
             ],
             Messages = [new() { Type = "update", Received = 310, Sent = 21 }, new() { Type = "keepalive", Received = 26_640, Sent = 26_641 }],
             Capabilities = [new() { Name = "route refresh", Sent = true, Received = true }, new() { Name = "extended message", Sent = true, Received = false }],
-            Bfd = "up", GracefulRestart = "ready",
+            Bfd = new() { State = "Up", RemoteState = "Up", Since = Noon, IntervalMilliseconds = 100, DetectionMilliseconds = 300, PacketsSent = 12, PacketsReceived = 11 }, GracefulRestart = "ready",
         },
         new()
         {

@@ -2,6 +2,7 @@ using System.Net;
 using BgpNode.Options;
 using BgpNode.Tests.Cli;
 using BgpNode.Tests.Control;
+using CsCheck;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -124,12 +125,18 @@ public sealed class NodeOptionsLoaderTests : IDisposable
     [InlineData("node: [a\n")]
     [InlineData("node: \"a\n")]
     [InlineData("a: b: c\n")]
+    [InlineData("node: [1, 2\nhttp: 3\n")]
+    [InlineData("node: &\n")]
     public void What_is_not_YAML_is_a_finding_with_a_place(string text)
     {
         ConfigProblem problem = Assert.Single(Read(text).Problems);
         Assert.StartsWith("this is not YAML: ", problem.Message, StringComparison.Ordinal);
         Assert.InRange(problem.Line, 1, 3);
     }
+
+    [Fact]
+    public void No_text_throws() => Datastore.Words.Text(12, "a", ": ", "\n", "\n  ", "- ", "[", "]", "{", "}", ", ", "'", "\"", "&", "*", "!", "|", ">", "---", "\t", "#", "%", "node", "?")
+        .Sample(text => Read(text).Problems.Count > 0, iter: 20_000); // at least the default directory is missing
 
     [Fact]
     public void Depth_is_bounded()

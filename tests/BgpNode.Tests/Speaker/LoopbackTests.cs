@@ -40,6 +40,17 @@ public class LoopbackTests
     }
 
     [Fact]
+    public async Task Stopped_twice_is_stopped_once()
+    {
+        SpeakerService speaker = NewSpeaker(new FakeRib());
+        await ListenAsync(speaker, A);
+        await speaker.StopAsync();
+        await speaker.StopAsync();
+        await speaker.DisposeAsync();
+        Assert.Empty(speaker.Peers);
+    }
+
+    [Fact]
     public async Task Routes_flow_both_ways_and_a_stop_takes_them_away()
     {
         FakeRib ribA = new(), ribB = new();

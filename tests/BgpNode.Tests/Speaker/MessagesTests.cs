@@ -2,6 +2,7 @@ using BgpNode.Net;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
 using BgpNode.Routing.Policy;
+using BgpNode.Speaker.Peers;
 using BgpNode.Speaker.Rib;
 using BgpNode.TestKit;
 using BgpNode.TestKit.Speaker;
@@ -141,6 +142,29 @@ public class MessagesTests
         Assert.Equal(1, harness.Dialer.Tries);
         harness.Clock.Advance(TimeSpan.FromSeconds(16));
         await harness.Dialer.TriedAsync(2);
+    }
+
+    [Theory, Rfc(4486, "4")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_session_with_too_many_prefixes_comes_up_earlier_when_it_is_reset_or_configured_anew(bool reset)
+    {
+        PeerConfig config = SessionHarness.Config with { Policy = new PeerPolicy { RestartAfter = TimeSpan.FromHours(1) } };
+        (SessionHarness harness, ScriptedPeer peer, FakeRibPeer routes) = await SessionHarness.EstablishedAsync(config);
+        await using SessionHarness owned = harness;
+        var error = ProtocolError.MaxPrefixesReached(Family.IPv4, 10);
+        routes.Up.Fail(error);
+        await peer.ExpectEndAsync(error);
+        await harness.UntilAsync(SessionState.Idle);
+        await harness.SettledAsync();
+        Assert.InRange(harness.Session.Status.HeldDownUntil!.Value - harness.Clock.GetUtcNow(), TimeSpan.FromMinutes(45), TimeSpan.FromHours(1));
+        Assert.Equal((1, 1), (harness.Session.Status.LimitEnds, harness.Dialer.Tries));
+
+        await (reset
+            ? harness.Session.ResetAsync(ProtocolError.AdministrativeReset(null))
+            : harness.Session.ConfigureAsync(config with { Policy = config.Policy with { MaxPrefixes = 20 } }, problem: null));
+        await harness.Dialer.TriedAsync(2);
+        Assert.Null(harness.Session.Status.HeldDownUntil);
     }
 
     [Fact]

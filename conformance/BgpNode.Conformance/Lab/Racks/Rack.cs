@@ -7,6 +7,8 @@ internal sealed class Rack : IAsyncDisposable
 {
     public const uint TorAs = 65000;
 
+    private const string BfdFields = ", \"bfd\": {\"minTx\": \"100ms\", \"minRx\": \"100ms\", \"multiplier\": 3}";
+
     private readonly List<IAsyncDisposable> _made = [];
     private readonly List<BgpNodeDaemon> _daemons = [];
     private readonly List<RackNode> _nodes = [];
@@ -124,14 +126,21 @@ internal sealed class Rack : IAsyncDisposable
 
     private SpeakerPlan TorPlan() => new(
         Nodes[0].TorAddress, TorAs,
-        [.. Nodes.SelectMany(n => Plan.IPv6 ? [OverIPv4(n), new Neighbour(n.AddressIPv6, n.As)] : new[] { OverIPv4(n) })],
+        [.. Nodes.SelectMany(n => Plan.IPv6 ? [OverIPv4(n), new Neighbour(n.AddressIPv6, n.As) { Bfd = Plan.Bfd }] : new[] { OverIPv4(n) })],
         Plan.TorAnnounces)
     {
         LocalIPv6 = Nodes[0].TorAddressIPv6,
+        BirdGlobal = Plan.BirdGlobal,
         WritesKernel = true,
     };
 
-    private Neighbour OverIPv4(RackNode node) => new(node.Address, node.As) { Bird = Plan.BirdLines };
+    private Neighbour OverIPv4(RackNode node) => new(node.Address, node.As)
+    {
+        Bird = Plan.BirdLines,
+        BirdChannel = Plan.BirdChannel,
+        Frr = Plan.FrrLines,
+        Bfd = Plan.Bfd,
+    };
 
     private async Task PutIntentAsync()
     {
@@ -141,10 +150,10 @@ internal sealed class Rack : IAsyncDisposable
         foreach (RackNode node in Nodes)
         {
             await PutAsync(Resource.Node(node));
-            await PutAsync(Resource.Peer($"{node.Name}-tor", node, node.TorAddress, TorAs, Plan.PeerFields));
+            await PutAsync(Resource.Peer($"{node.Name}-tor", node, node.TorAddress, TorAs, PeerFields));
             if (Plan.IPv6)
             {
-                await PutAsync(Resource.Peer($"{node.Name}-tor-v6", node, node.TorAddressIPv6, TorAs));
+                await PutAsync(Resource.Peer($"{node.Name}-tor-v6", node, node.TorAddressIPv6, TorAs, Plan.Bfd ? BfdFields : ""));
             }
         }
     }
@@ -160,6 +169,8 @@ internal sealed class Rack : IAsyncDisposable
             }
         }
     }
+
+    private string PeerFields => Plan.Bfd ? BfdFields + Plan.PeerFields : Plan.PeerFields;
 
     private static string FileOf(Resource resource) => $"{resource.Plural}-{resource.Name}.yaml";
 

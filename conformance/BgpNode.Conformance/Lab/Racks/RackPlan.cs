@@ -20,6 +20,18 @@ internal sealed record RackPlan
     /// <summary>Further fields of the nodes' IPv4 BGPPeers, as JSON after a comma.</summary>
     public string PeerFields { get; init; } = "";
 
+    /// <summary>BFD, 3 x 100 ms, on both sides of every session.</summary>
+    public bool Bfd { get; init; }
+
+    /// <summary>Further protocols of BIRD.</summary>
+    public string BirdGlobal { get; init; } = "";
+
     /// <summary>Further lines of BIRD's IPv4 sessions.</summary>
     public string BirdLines { get; init; } = "";
+
+    /// <summary>Further words of FRR about its IPv4 neighbours, one line each.</summary>
+    public IReadOnlyList<string> FrrLines { get; init; } = [];
+
+    /// <summary>Further lines of the channel of BIRD's IPv4 sessions.</summary>
+    public string BirdChannel { get; init; } = "";
 }

@@ -19,6 +19,14 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
         (await AskAsync("/usr/sbin/birdc", "-r", "-s", Control, "show", "protocols"))
             .Split('\n').Count(line => line.Contains("Established", StringComparison.Ordinal));
 
+    /// <summary>Whether BIRD's own BFD with a neighbour is up.</summary>
+    public override async Task<bool> BfdIsUpAsync(string address) =>
+        (await AskAsync("/usr/sbin/birdc", "-r", "-s", Control, "show", "bfd", "sessions"))
+            .Split('\n').Any(line => line.StartsWith(address + " ", StringComparison.Ordinal) && line.Contains(" Up ", StringComparison.Ordinal));
+
+    /// <summary>All that it says of a prefix, attributes included; empty when it has none.</summary>
+    public Task<string> DetailAsync(string prefix) => AskAsync("/usr/sbin/birdc", "-r", "-s", Control, "show", "route", "all", "for", prefix);
+
     /// <summary>Takes sessions down or up again: <c>disable p0</c>, <c>enable all</c>.</summary>
     public Task CommandAsync(string command) => Namespace.ExecAsync(["/usr/sbin/birdc", "-s", Control, .. command.Split(' ')]);
 
@@ -28,6 +36,8 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
             log stderr all;
             router id {{Plan.RouterId}};
             protocol device { }
+            {{(Plan.Neighbours.Any(n => n.Bfd) ? "protocol bfd { accept; }" : "")}}
+            {{Plan.BirdGlobal}}
 
             """);
         foreach ((string channel, bool ipv6) in new[] { ("ipv4", false), ("ipv6", true) })
@@ -52,10 +62,11 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
                   local as {{Plan.As}};
                   neighbor {{neighbour.Address}} as {{neighbour.As}};
                   {{neighbour.Bird}}
+                  {{(neighbour.Bfd ? "bfd { interval 100 ms; multiplier 3; };" : "")}}
                   connect delay time 1;
                   connect retry time 1;
                   error wait time 1, 2;
-                  {{(neighbour.IsIPv6 ? "ipv6" : "ipv4")}} { import all; export all; };
+                  {{(neighbour.IsIPv6 ? "ipv6" : "ipv4")}} { import all; export all; {{neighbour.BirdChannel}} };
                 }
 
                 """);

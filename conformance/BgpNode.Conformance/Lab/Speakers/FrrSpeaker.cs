@@ -15,6 +15,12 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
         Launch(["/usr/lib/frr/zebra", "-f", await WriteAsync("zebra.conf", "log stdout\n"), "-i", PathOf("zebra.pid"), .. common]);
         // bgpd tries only every ten seconds to reach a zebra that was not there at its start.
         await Eventually.TrueAsync("zebra listens", () => Task.FromResult(File.Exists(PathOf("zserv.api"))), detail: Tail);
+        if (Plan.Neighbours.Any(n => n.Bfd))
+        {
+            Launch(["/usr/lib/frr/bfdd", "-f", await WriteAsync("bfdd.conf", "log stdout\n"), "-i", PathOf("bfdd.pid"), "--bfdctl", PathOf("bfdd.sock"), .. common]);
+            await Eventually.TrueAsync("bfdd listens", () => Task.FromResult(File.Exists(PathOf("bfdd.vty"))), detail: Tail);
+        }
+
         Launch(["/usr/lib/frr/bgpd", "-f", bgpd, "-i", PathOf("bgpd.pid"), .. common, .. Plan.WritesKernel ? Array.Empty<string>() : ["-n"]]);
     }
 
@@ -33,6 +39,13 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
         return prefixes;
     }
 
+    public override async Task<bool> BfdIsUpAsync(string address)
+    {
+        string answer = await AskAsync("vtysh", "--vty_socket", Folder, "-c", "show bfd peers json");
+        return answer.Length > 0 && JsonNode.Parse(answer) is JsonArray peers
+            && peers.Any(peer => peer?["peer"]?.ToString() == address && peer["status"]?.ToString() == "up");
+    }
+
     private string Configuration()
     {
         var text = new StringBuilder($"""
@@ -49,6 +62,15 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
             text.AppendLine($" neighbor {neighbour.Address} remote-as {neighbour.As}");
             text.AppendLine($" neighbor {neighbour.Address} timers connect 1");
             text.AppendLine($" neighbor {neighbour.Address} advertisement-interval 0");
+            if (neighbour.Bfd)
+            {
+                text.AppendLine($" neighbor {neighbour.Address} bfd 3 100 100");
+            }
+
+            foreach (string line in neighbour.Frr)
+            {
+                text.AppendLine($" neighbor {neighbour.Address} {line}");
+            }
         }
 
         foreach ((string family, bool ipv6) in new[] { ("ipv4", false), ("ipv6", true) })

@@ -6,6 +6,15 @@ internal sealed record Neighbour(string Address, uint As)
     /// <summary>Further lines of the session, in BIRD's words.</summary>
     public string Bird { get; init; } = "";
 
+    /// <summary>Watched by BFD, 3 x 100 ms.</summary>
+    public bool Bfd { get; init; }
+
+    /// <summary>Further lines of the session's channel, in BIRD's words; a later word replaces an earlier one.</summary>
+    public string BirdChannel { get; init; } = "";
+
+    /// <summary>Further words of FRR about the neighbour, one line each.</summary>
+    public IReadOnlyList<string> Frr { get; init; } = [];
+
     public bool IsIPv6 => Address.Contains(':');
 }
 
@@ -23,6 +32,9 @@ internal sealed record SpeakerPlan(string RouterId, uint As, IReadOnlyList<Neigh
 
     /// <summary>The whole configuration in the speaker's own words, in place of one made from the above; its log goes to standard output.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Further protocols, in BIRD's words.</summary>
+    public string BirdGlobal { get; init; } = "";
 
     /// <summary>Whether the speaker writes what it learns to its kernel.</summary>
     public bool WritesKernel { get; init; }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace BgpNode.Conformance.Lab.Speakers;
 
 /// <summary>A BGP speaker of somebody else, running in a namespace.</summary>
@@ -18,6 +20,18 @@ internal abstract class PeerSpeaker(NetworkNamespace netns, string folder, Speak
     public abstract Task<IReadOnlySet<string>> PrefixesAsync();
 
     public async Task<bool> HasAsync(string prefix) => (await PrefixesAsync()).Contains(prefix);
+
+    /// <summary>Whether the speaker's own BFD with a neighbour is up; only of those that know BFD.</summary>
+    public virtual Task<bool> BfdIsUpAsync(string address) => throw new NotSupportedException();
+
+    /// <summary>Stops every process of it where it is, sockets and all, as the end of its host would, or lets them go on.</summary>
+    public async Task FreezeAsync(bool on)
+    {
+        foreach (NamespacedProcess process in _processes)
+        {
+            await Shell.RunAsync(["/bin/kill", on ? "-STOP" : "-CONT", process.Pid.ToString(CultureInfo.InvariantCulture)]);
+        }
+    }
 
     /// <summary>The end of its logs.</summary>
     public string Tail() => string.Join('\n', _processes.Select(p => p.Tail()));

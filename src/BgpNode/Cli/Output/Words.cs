@@ -30,8 +30,7 @@ internal static class Words
     {
         string place = problem.Line == 0 ? problem.Source : Format($"{problem.Source}:{problem.Line}:{problem.Column}");
         string path = problem.Path.Length == 0 ? "" : $"{problem.Path}: ";
-        string inForce = problem.LastGoodInForce ? " (the last good version stays in force)" : "";
-        return $"{place}: {problem.Severity}: {path}{problem.Message}{inForce}";
+        return $"{place}: {problem.Severity}: {path}{problem.Message}";
     }
 
     public static Tone ToneOf(StationOutcome outcome) => outcome switch

@@ -42,28 +42,35 @@ internal static class PeersCommand
             ("address", Where(peer)),
             ("local address", peer.LocalAddress),
             ("as", $"{peer.RemoteAs} ({peer.Type}), local {peer.LocalAs}"),
+            ("our role", peer.Role),
             ("router id", peer.RouterId),
             ("state", State(peer) with { Text = $"{State(peer).Text} for {Words.Duration(peer.SinceSeconds ?? 0)}" }),
             ("waiting", peer.Waiting),
             ("came up", peer.Established == 1 ? "once" : $"{peer.Established} times"),
             ("last error", peer.LastError is { } e ? $"{Words.Instant(e.At)} {e.Direction}: {e.Text}{Code(e)}" : null),
             ("timers", peer.Timers is { } t ? Timers(t) : null),
-            ("bfd", peer.Bfd),
+            ("bfd", peer.Bfd is { } bfd ? Bfd(bfd) : null),
             ("graceful restart", peer.GracefulRestart),
             ("update errors", peer.UpdateErrors > 0 ? Words.Number(peer.UpdateErrors) : null),
             ("waiting to be sent", peer.OutLag > 0 ? Words.Number(peer.OutLag) : null),
         ]);
 
-        Section(screen, ["FAMILY", "RECEIVED", "ACCEPTED", "FILTERED", "SENT", "LIMIT", "END-OF-RIB"], peer.Families.Select(f => new Cell[]
-        {
-            f.Family, f.Received, f.Accepted, f.Filtered, f.Sent, f.Limit is { } limit ? Words.Number(limit) : "none", f.EndOfRib ? "yes" : "no",
-        }));
+        string[] addPaths = peer.Families.Any(f => f.AddPaths is not null) ? ["ADD-PATHS"] : [];
+        Section(screen, ["FAMILY", "RECEIVED", "ACCEPTED", "FILTERED", "SENT", "LIMIT", "END-OF-RIB", .. addPaths], peer.Families.Select(f => (Cell[])
+        [
+            f.Family, f.Received, f.Accepted, f.Filtered, f.Sent, Limit(f), f.EndOfRib ? "yes" : "no",
+            .. addPaths.Select(_ => AddPaths(f)),
+        ]));
         Section(screen, ["MESSAGE", "RECEIVED", "SENT"], peer.Messages.Select(m => new Cell[] { m.Type, m.Received, m.Sent }));
         Section(screen, ["CAPABILITY", "SENT", "RECEIVED"], peer.Capabilities.Select(c => new Cell[]
         {
             c.Name, c.Sent ? "yes" : "no", c.Received ? "yes" : "no",
         }));
     }
+
+    private static Cell AddPaths(PeerFamilyView family) => family.PathsRefused is { } refused
+        ? new Cell($"{family.AddPaths}, {Words.Number(refused)} refused", Tone.Warn)
+        : family.AddPaths ?? "no";
 
     private static void Section(Screen screen, string[] headings, IEnumerable<Cell[]> rows)
     {
@@ -82,8 +89,19 @@ internal static class PeersCommand
         var (address, _) => address ?? "",
     };
 
+    private static string Bfd(PeerBfdView bfd) =>
+        $"{bfd.State.ToLowerInvariant()} (neighbour {bfd.RemoteState.ToLowerInvariant()})"
+        + $", every {bfd.IntervalMilliseconds:0.###} ms, down after {bfd.DetectionMilliseconds:0.###} ms"
+        + (bfd.Downs > 0 ? $", was down {Words.Number(bfd.Downs)} times" : "")
+        + (bfd.Diagnostic is { } why ? $", last: {why}" : "")
+        + (bfd.Problem is { } problem ? $"; {problem}" : "");
+
     private static Cell State(PeerView peer) => peer.Disabled ? new Cell($"{peer.State} (disabled)", Tone.Faint)
         : new Cell(peer.State, peer.State == "Established" ? Tone.Good : Tone.Bad);
+
+    private static Cell Limit(PeerFamilyView family) => family.Limit is not { } limit ? new Cell("none")
+        : family.LimitState is { } state ? new Cell($"{Words.Number(limit)} ({state})", Tone.Bad)
+        : new Cell(Words.Number(limit));
 
     private static string Code(PeerErrorView error) => error.Code is { } code ? $" ({code}/{error.Subcode ?? 0})" : "";
 

@@ -73,14 +73,24 @@ internal static class RoutesCommand
         return command;
     }
 
-    private static void Show(Screen screen, RoutePageView page) => screen.Table(
-        ["", "PREFIX", "NEXT-HOP", "PEER", "PREF", "MED", "AS-PATH", "AGE", "REASON"],
-        page.Routes.Select(r => new Cell[]
-        {
-            new(r.Best ? ">" : r.Stale ? "s" : "", Tone.Good), r.Prefix, r.NextHop, r.Peer,
-            r.LocalPref is { } preference ? preference : "", r.Med is { } med ? med : "",
-            r.AsPath.Length == 0 ? Origin(r) : $"{r.AsPath} {Origin(r)}", Words.Duration(r.AgeSeconds), r.Stale && r.Best ? $"stale; {r.Reason}" : r.Reason,
-        }));
+    private static void Show(Screen screen, RoutePageView page)
+    {
+        bool pathIds = page.Routes.Any(r => r.PathId is not null);
+        string[] id = pathIds ? ["ID"] : [];
+        screen.Table(["", "PREFIX", .. id, "NEXT-HOP", "PEER", "PREF", "MED", "AS-PATH", "AGE", "REASON"], page.Routes.Select(r => Row(r, pathIds)));
+    }
+
+    private static Cell[] Row(RouteView route, bool withPathId)
+    {
+        Cell[] id = withPathId ? [route.PathId is { } pathId ? pathId : ""] : [];
+        return
+        [
+            new(route.Best ? ">" : route.Stale ? "s" : "", Tone.Good), route.Prefix, .. id, route.NextHop, route.Peer,
+            route.LocalPref is { } preference ? preference : "", route.Med is { } med ? med : "",
+            route.AsPath.Length == 0 ? Origin(route) : $"{route.AsPath} {Origin(route)}", Words.Duration(route.AgeSeconds),
+            route.Stale && route.Best ? $"stale; {route.Reason}" : route.Reason,
+        ];
+    }
 
     /// <summary>As every router prints it: i, e or ? behind the path.</summary>
     private static string Origin(RouteView route) => route.Origin switch { "igp" => "i", "egp" => "e", _ => "?" };

@@ -47,7 +47,8 @@ internal static class StatusCommand
     }
 
     private static string Store(DatastoreView store) =>
-        $"{store.Kind} {store.Location}, {(store.Connected ? "connected" : "NOT connected")}, revision {store.Revision}"
+        $"{store.Kind} {store.Location}, {(store.Connected ? "connected" : "NOT connected")}"
+        + (store.Revision.Length > 0 ? $", revision {store.Revision}" : "")
         + (store.LastChange is { } at ? $" of {Words.Instant(at)}" : "")
         + (store.FromSnapshot ? ", from the local snapshot" : "");
 

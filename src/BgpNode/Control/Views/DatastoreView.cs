@@ -11,8 +11,8 @@ public sealed record DatastoreView
 
     public required bool Connected { get; init; }
 
-    /// <summary>The store's revision of the intent in force; a directory counts its own changes.</summary>
-    public required long Revision { get; init; }
+    /// <summary>The store's revision of the intent in force: etcd's number, a hash of a directory's files; empty before the first list.</summary>
+    public required string Revision { get; init; }
 
     public DateTimeOffset? LastChange { get; init; }
 

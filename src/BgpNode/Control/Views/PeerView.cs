@@ -24,6 +24,9 @@ public sealed record PeerView
     /// <summary><c>ebgp</c> or <c>ibgp</c>.</summary>
     public required string Type { get; init; }
 
+    /// <summary>What we are to it, by the names of RFC 9234; absent when it is not told.</summary>
+    public string? Role { get; init; }
+
     public string? Description { get; init; }
 
     /// <summary>The RFC 4271 §8.2.2 word: Idle, Connect, Active, OpenSent, OpenConfirm or Established.</summary>
@@ -37,6 +40,9 @@ public sealed record PeerView
 
     /// <summary>Why it is not Established now, in words; absent when it is.</summary>
     public string? Waiting { get; init; }
+
+    /// <summary>Seconds for which the limit on prefixes still keeps it down; absent when it does not.</summary>
+    public double? HeldDownSeconds { get; init; }
 
     /// <summary>True when intent has taken it out of service.</summary>
     public bool Disabled { get; init; }
@@ -61,8 +67,8 @@ public sealed record PeerView
     /// <summary>Journal entries this neighbour has not been sent yet.</summary>
     public long OutLag { get; init; }
 
-    /// <summary><c>up</c>, <c>down</c>, or absent without BFD.</summary>
-    public string? Bfd { get; init; }
+    /// <summary>Absent without BFD.</summary>
+    public PeerBfdView? Bfd { get; init; }
 
     /// <summary><c>helping</c> while its stale routes are kept, <c>off</c> when not negotiated, <c>ready</c> otherwise.</summary>
     public string? GracefulRestart { get; init; }

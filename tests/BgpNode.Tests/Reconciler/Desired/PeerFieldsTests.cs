@@ -1,9 +1,11 @@
 using BgpNode.Datastore;
 using BgpNode.Datastore.Resources;
 using BgpNode.Net;
+using BgpNode.Protocol.Bfd;
 using BgpNode.Protocol.Wire;
 using BgpNode.Reconciler.Desired;
 using BgpNode.Routing.Policy;
+using BgpNode.Speaker.Bfd;
 using BgpNode.Speaker.Peers;
 using Xunit;
 using static BgpNode.Tests.Reconciler.Intents;
@@ -34,11 +36,12 @@ public class PeerFieldsTests
     {
         PeerConfig peer = With(
             "holdTime: 30s, keepaliveTime: 7s, connectRetryTime: 2s, passive: true, disabled: true, shutdownMessage: moving, "
-            + "families: [ipv6], ttlSecurity: 3, extendedMessages: false, extendedNextHop: true, localASNumber: 65100, "
+            + "families: [ipv6], ttlSecurity: 3, extendedMessages: false, extendedNextHop: true, addPaths: Send, localASNumber: 65100, "
             + "maxPrefixes: { limit: 5 }, numAllowedLocalASNumbers: 2, enforceFirstAS: false");
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(2)), (peer.HoldTime, peer.KeepaliveTime!.Value, peer.ConnectRetryTime));
         Assert.Equal((true, true, "moving"), (peer.Passive, peer.Disabled, peer.ShutdownMessage));
         Assert.Equal((FamilySet.IPv6, 3, false, true), (peer.Families, peer.TtlSecurityHops!.Value, peer.ExtendedMessages, peer.ExtendedNextHop));
+        Assert.Equal(AddPathMode.Send, peer.AddPaths);
         Assert.Equal(new AsNumber(65100), peer.LocalAs);
         Assert.Equal(
             new PeerPolicy { MaxPrefixes = 5, AllowOwnAs = 2, EnforceFirstAs = false, LocalAs = new AsNumber(65100), Export = ExportScope.OwnOnly },
@@ -75,6 +78,56 @@ public class PeerFieldsTests
 
     [Fact]
     public void The_largest_prefix_limit_is_no_negative_one() => Assert.Equal(int.MaxValue, With("maxPrefixes: { limit: 4294967295 }").Policy.MaxPrefixes);
+
+    [Theory]
+    [InlineData("{ limit: 5 }", PrefixLimitAction.Restart, 75, 60)]
+    [InlineData("{ limit: 5, action: Warn, warnPercent: 100 }", PrefixLimitAction.Warn, 100, 60)]
+    [InlineData("{ limit: 5, action: Block, warnPercent: 1 }", PrefixLimitAction.Block, 1, 60)]
+    [InlineData("{ limit: 5, action: Restart, restartAfter: 5m }", PrefixLimitAction.Restart, 75, 300)]
+    public void A_prefix_limit_says_what_it_leads_to(string field, PrefixLimitAction action, int percent, int seconds)
+    {
+        PeerPlan plan = Plan(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, maxPrefixes: {field} }}"));
+        PeerPolicy policy = plan.Peers.Single().Policy;
+        Assert.Equal((5, action, percent, TimeSpan.FromSeconds(seconds)), (policy.MaxPrefixes, policy.OverLimit, policy.WarnPercent, policy.RestartAfter));
+        Assert.Empty(plan.Problems);
+    }
+
+    [Theory]
+    [InlineData("role: Provider", BgpRole.Provider, false)]
+    [InlineData("role: Customer, requireRole: true", BgpRole.Customer, true)]
+    [InlineData("role: RS", BgpRole.RouteServer, false)]
+    [InlineData("role: RS-Client", BgpRole.RouteServerClient, false)]
+    [InlineData("role: Peer", BgpRole.Peer, false)]
+    [InlineData("", null, false)]
+    public void A_role_is_said_to_the_peer(string field, BgpRole? role, bool required)
+    {
+        PeerConfig peer = With(field);
+        Assert.Equal((role, required), (peer.Role, peer.RequireRole));
+    }
+
+    [Fact]
+    public void A_role_inside_the_AS_has_no_effect_and_that_is_said()
+    {
+        PeerPlan plan = Plan(N1, Peer("in", "{ peerIP: 192.0.2.1, asNumber: 64512, role: Customer, requireRole: true }"));
+        Assert.Equal((null, false), (plan.Peers.Single().Role, plan.Peers.Single().RequireRole));
+        Assert.Equal("spec.role", Assert.Single(plan.Problems).Path);
+    }
+
+    [Fact]
+    public void The_other_half_of_a_session_has_the_other_role()
+    {
+        PeerPlan plan = PlanOf(
+            "n1", Config("{ nodeToNodeMeshEnabled: false }"), Node("n1", "ipv4Address: 10.0.0.1/24, asNumber: 64601"), Node("n2", "ipv4Address: 10.0.0.2/24, asNumber: 64602"),
+            Peer("up", "{ node: n2, peerIP: 10.0.0.1, asNumber: 64601, role: Customer }"));
+        Assert.Equal(BgpRole.Provider, plan.Peers.Single().Role);
+    }
+
+    [Fact]
+    public void Blackholes_are_installed_where_that_is_written()
+    {
+        Assert.False(With("").Policy.InstallBlackholes);
+        Assert.True(With("installBlackholes: true").Policy.InstallBlackholes);
+    }
 
     [Fact]
     public void A_link_local_peer_keeps_its_link()
@@ -115,14 +168,9 @@ public class PeerFieldsTests
     }
 
     [Theory]
-    [InlineData("bfd: { enabled: true }", "bfd")]
-    [InlineData("bfd: { minTx: 300ms }", "bfd")]
     [InlineData("gracefulRestart: { enabled: true }", "gracefulRestart")]
     [InlineData("maxRestartTime: 120s", "maxRestartTime")]
-    [InlineData("addPaths: Both", "addPaths")]
-    [InlineData("role: Customer", "role")]
     [InlineData("reachableBy: 10.0.0.254", "reachableBy")]
-    [InlineData("maxPrefixes: { limit: 5, action: Warn }", "maxPrefixes.action")]
     public void A_field_that_is_not_supported_is_told_and_the_session_runs(string field, string name)
     {
         PeerPlan plan = Plan(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, {field} }}"));
@@ -135,10 +183,20 @@ public class PeerFieldsTests
     [Theory]
     [InlineData("bfd: { enabled: false }")]
     [InlineData("gracefulRestart: { enabled: false }")]
-    [InlineData("addPaths: None")]
+    [InlineData("addPaths: Both")]
     [InlineData("maxPrefixes: { limit: 5, action: Restart }")]
     public void What_is_switched_off_or_the_default_is_no_problem(string field) =>
         Assert.Empty(Plan(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, {field} }}")).Problems);
+
+    [Theory]
+    [InlineData("bfd: { enabled: true }", 300_000, 300_000, 3, false)]
+    [InlineData("bfd: { minTx: 100ms }", 100_000, 300_000, 3, false)]
+    [InlineData("bfd: { minTx: 50ms, minRx: 60ms, multiplier: 5, multihop: true }", 50_000, 60_000, 5, true)]
+    public void BFD_has_the_timers_that_are_written_and_defaults_for_the_others(string field, uint minTx, uint minRx, byte multiplier, bool multihop) =>
+        Assert.Equal(new BfdConfig(new BfdTimers(minTx, minRx, multiplier), multihop), With(field).Bfd);
+
+    [Fact]
+    public void BFD_that_is_switched_off_is_none() => Assert.Null(With("bfd: { enabled: false, minTx: 50ms }").Bfd);
 
     private static PeerConfig With(string fields) => OnlyPeer(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, {fields} }}"));
 }

@@ -1,9 +1,11 @@
+using BgpNode.Net;
 using BgpNode.Reconciler.Desired;
 using BgpNode.Reconciler.Intent;
 using BgpNode.Reconciler.Peers;
 using BgpNode.Speaker;
 using BgpNode.TestKit.Speaker;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using static BgpNode.Tests.Reconciler.Intents;
 
 namespace BgpNode.Tests.Reconciler.Peers;
@@ -21,7 +23,7 @@ internal sealed class PeersBench : IAsyncDisposable
     public PeersBench(bool started = true)
     {
         Speaker = new SpeakerService(Rib, TimeProvider.System, NullLoggerFactory.Instance, Dialer);
-        Loop = new PeersLoop(Speaker, "n1", Host, NullLogger<PeersLoop>.Instance);
+        Loop = new PeersLoop(Speaker, "n1", Host, Clock, NullLogger<PeersLoop>.Instance);
         if (started)
         {
             Start();
@@ -29,7 +31,13 @@ internal sealed class PeersBench : IAsyncDisposable
     }
 
     /// <summary>The address of n1, where it listens: one of its own for each bench.</summary>
-    public string Address { get; set; } = $"127.0.78.{Interlocked.Increment(ref _benches)}";
+    public string ListenAddress { get; set; } = $"127.0.78.{Interlocked.Increment(ref _benches)}";
+
+    /// <summary>What the host says is its own.</summary>
+    public Address? HostAddress { get; set; }
+
+    /// <summary>The loop's clock; sessions go by the system's.</summary>
+    public FakeTimeProvider Clock { get; } = new();
 
     public FakeRib Rib { get; } = new();
 
@@ -45,7 +53,7 @@ internal sealed class PeersBench : IAsyncDisposable
     public void Start() => _running = Loop.RunAsync(_stop.Token);
 
     public IntentSnapshot Intent(params string[] documents) =>
-        Of([Config("{ bindMode: NodeIP, listenPort: 1790 }"), Node("n1", $"ipv4Address: {Address}/32"), .. documents]);
+        Of([Config("{ bindMode: NodeIP, listenPort: 1790 }"), Node("n1", $"ipv4Address: {ListenAddress}/32"), .. documents]);
 
     /// <summary>The intent is now this, and the node itself.</summary>
     public ValueTask WantAsync(params string[] documents) => Loop.IntentChangedAsync(Intent(documents), null, _stop.Token);
@@ -78,6 +86,6 @@ internal sealed class PeersBench : IAsyncDisposable
     private HostFacts Host()
     {
         Interlocked.Increment(ref _passes);
-        return new HostFacts(null);
+        return new HostFacts(HostAddress);
     }
 }

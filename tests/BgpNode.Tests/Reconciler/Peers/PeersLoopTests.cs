@@ -85,14 +85,33 @@ public class PeersLoopTests
     }
 
     [Fact]
-    public async Task A_neighbour_under_another_name_is_another_one()
+    public async Task A_neighbour_that_another_resource_names_keeps_its_session_and_its_name()
+    {
+        await using var bench = new PeersBench();
+        await bench.WantAsync(Tor);
+        await using ScriptedPeer tor = await bench.CalledAsync();
+        FakeRibPeer routes = await bench.Rib.UpAsync();
+
+        string spine = Tor.Replace("name: tor", "name: spine", StringComparison.Ordinal).Replace("65002,", "65002, maxPrefixes: { limit: 5 },", StringComparison.Ordinal);
+        await bench.WantAsync(spine);
+        Assert.Equal(5, (await routes.PoliciesAsync(1))[0].MaxPrefixes);
+        await bench.WantAsync(spine, Tor2); // and once more, from the beginning
+        await using ScriptedPeer tor2 = await bench.CalledAsync();
+        await bench.Rib.UpAsync(2);
+        Assert.Equal(["tor", "tor2"], bench.Speaker.Peers.Select(peer => peer.Name));
+        Assert.False(routes.IsDown);
+        Assert.Equal(2, bench.Dialer.Tries);
+    }
+
+    [Fact]
+    public async Task A_neighbour_under_another_name_with_another_OPEN_is_another_one()
     {
         await using var bench = new PeersBench();
         await bench.WantAsync(Tor);
         await using ScriptedPeer tor = await bench.CalledAsync();
         await bench.Rib.UpAsync();
 
-        await bench.WantAsync(Tor.Replace("name: tor", "name: spine", StringComparison.Ordinal));
+        await bench.WantAsync(Tor.Replace("name: tor", "name: spine", StringComparison.Ordinal).Replace("65002,", "65002, holdTime: 30s,", StringComparison.Ordinal));
         await tor.ExpectEndAsync(ProtocolError.PeerDeconfigured);
         await using ScriptedPeer spine = await bench.CalledAsync();
         await bench.Rib.UpAsync(2);
@@ -121,19 +140,58 @@ public class PeersLoopTests
     [Fact]
     public async Task Where_we_cannot_listen_is_told_and_we_dial_all_the_same()
     {
-        await using var bench = new PeersBench { Address = "192.0.2.77" };
+        await using var bench = new PeersBench { ListenAddress = "192.0.2.77" };
         await bench.WantAsync(Tor.Replace("65002,", "65002, sourceAddress: None,", StringComparison.Ordinal));
         await using ScriptedPeer tor = await bench.CalledAsync();
         await bench.Rib.UpAsync();
         Assert.NotNull(bench.Loop.ListenProblem);
         Assert.Empty(bench.Speaker.ListensOn);
 
-        bench.Address = "127.0.77.1";
+        bench.ListenAddress = "127.0.77.1";
         await bench.WantAsync(Tor.Replace("65002,", "65002, sourceAddress: None,", StringComparison.Ordinal), Tor2);
         await using ScriptedPeer tor2 = await bench.CalledAsync();
         await bench.Rib.UpAsync(2);
         Assert.Null(bench.Loop.ListenProblem);
         Assert.Equal("127.0.77.1:1790", bench.Speaker.ListensOn.Single().ToString());
+    }
+
+    [Fact]
+    public async Task A_password_file_that_changes_is_read_again_without_a_change_of_intent()
+    {
+        string file = Path.GetTempFileName(); // made with mode 0600
+        try
+        {
+            await using var bench = new PeersBench();
+            await bench.WantAsync(Tor.Replace("65002,", $"65002, passwordFile: {file},", StringComparison.Ordinal));
+            await bench.Loop.Applied;
+            Assert.Contains("is empty", bench.Loop.Plan.Problems.Single().Message, StringComparison.Ordinal);
+
+            await File.WriteAllTextAsync(file, "secret");
+            bench.Clock.Advance(TimeSpan.FromSeconds(5));
+            await using ScriptedPeer tor = await bench.CalledAsync();
+            await bench.Rib.UpAsync();
+            Assert.Empty(bench.Loop.Plan.Problems);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task A_router_id_taken_from_the_host_stays_when_the_host_gets_further_addresses()
+    {
+        await using var bench = new PeersBench { HostAddress = Address.Parse("198.51.100.9") };
+        await bench.Loop.IntentChangedAsync(Of(Tor), null, default);
+        await using ScriptedPeer tor = await bench.CalledAsync();
+        await bench.Rib.UpAsync();
+
+        bench.HostAddress = Address.Parse("198.51.100.1");
+        await bench.Loop.IntentChangedAsync(Of(Tor, Tor2), null, default);
+        await using ScriptedPeer tor2 = await bench.CalledAsync();
+        FakeRibPeer[] up = [await bench.Rib.UpAsync(), await bench.Rib.UpAsync(2)];
+        Assert.All(bench.Speaker.Peers, peer => Assert.Equal("198.51.100.9", peer.Config.RouterId.ToString()));
+        Assert.All(up, routes => Assert.False(routes.IsDown));
     }
 
     [Fact]

@@ -11,7 +11,8 @@ namespace BgpNode.Tests.Speaker.Rib;
 /// </summary>
 internal sealed class NaiveRib
 {
-    public Dictionary<Neighbour, Dictionary<Prefix, PathAttributes>> Received { get; } = [];
+    /// <summary>By prefix and path identifier, which is 0 for who sends none.</summary>
+    public Dictionary<Neighbour, Dictionary<(Prefix Prefix, uint Id), PathAttributes>> Received { get; } = [];
 
     public Dictionary<Prefix, LocalRoute> Local { get; } = [];
 
@@ -19,17 +20,17 @@ internal sealed class NaiveRib
 
     public HashSet<Address> Unreachable { get; } = [];
 
-    public IEnumerable<Prefix> Prefixes => Received.Values.SelectMany(r => r.Keys).Concat(Local.Keys).Distinct();
+    public IEnumerable<Prefix> Prefixes => Received.Values.SelectMany(r => r.Keys.Select(k => k.Prefix)).Concat(Local.Keys).Distinct();
 
     /// <summary>The best path: its neighbour (null for our own) and attributes; null without one.</summary>
     public (Neighbour? From, PathAttributes Attributes)? Best(Prefix prefix)
     {
         if (Local.TryGetValue(prefix, out LocalRoute? local))
         {
-            return (null, new PathAttributes { Family = prefix.Family, Med = local.Med, Communities = local.Communities });
+            return (null, Own(prefix, local));
         }
 
-        List<(Neighbour From, PathAttributes Attributes)> paths = Usable(prefix);
+        List<NaivePath> paths = Usable(prefix);
         if (paths.Count == 0)
         {
             return null;
@@ -39,7 +40,9 @@ internal sealed class NaiveRib
         paths = Least(paths, p => p.From.Agreement.IsInternal ? 1u : 0u);
         paths = Least(paths, p => (p.Attributes.OriginatorId ?? p.From.Agreement.PeerId).Value);
         paths = Least(paths, p => (uint)p.Attributes.ClusterList.Length);
-        return Least(paths, p => (uint)p.From.Address.Bits)[0];
+        paths = Least(paths, p => (uint)p.From.Address.Bits);
+        NaivePath best = Least(paths, p => p.Id)[0];
+        return (best.From, best.Attributes);
     }
 
     /// <summary>The next hops that share the traffic, as a set.</summary>
@@ -54,10 +57,24 @@ internal sealed class NaiveRib
             .Select(p => p.Attributes.NextHop!.Value)];
     }
 
-    /// <summary>What a neighbour is to have for a prefix; null for nothing.</summary>
-    public PathAttributes? Export(Neighbour to, Prefix prefix)
+    /// <summary>What a neighbour is to have for a prefix that takes one path; null for nothing.</summary>
+    public PathAttributes? Export(Neighbour to, Prefix prefix) => Best(prefix) is var (from, attributes) ? Export(to, prefix, from, attributes) : null;
+
+    /// <summary>What a neighbour is to have for a prefix that takes several.</summary>
+    public List<PathAttributes> ExportAll(Neighbour to, Prefix prefix)
     {
-        if (Best(prefix) is not var (from, attributes) || from == to || !to.Agreement.Families.Has(prefix.Family))
+        var paths = Usable(prefix).Select(p => Export(to, prefix, p.From, p.Attributes)).ToList();
+        if (Local.TryGetValue(prefix, out LocalRoute? local))
+        {
+            paths.Add(Export(to, prefix, null, Own(prefix, local)));
+        }
+
+        return [.. paths.OfType<PathAttributes>()];
+    }
+
+    private PathAttributes? Export(Neighbour to, Prefix prefix, Neighbour? from, PathAttributes attributes)
+    {
+        if (from == to || !to.Agreement.Families.Has(prefix.Family))
         {
             return null;
         }
@@ -97,16 +114,19 @@ internal sealed class NaiveRib
         };
     }
 
-    private bool TiesWith((Neighbour From, PathAttributes Attributes) path, Prefix prefix)
+    private static PathAttributes Own(Prefix prefix, LocalRoute local) => new() { Family = prefix.Family, Med = local.Med, Communities = local.Communities };
+
+    private bool TiesWith(NaivePath path, Prefix prefix)
     {
         PathAttributes best = Best(prefix)!.Value.Attributes;
         return (path.Attributes.LocalPref ?? 100, path.Attributes.AsPath.Length, path.Attributes.Origin) == (best.LocalPref ?? 100, best.AsPath.Length, best.Origin)
             && (path.Attributes.AsPath.First != best.AsPath.First || (path.Attributes.Med ?? 0) == (best.Med ?? 0));
     }
 
-    private List<(Neighbour From, PathAttributes Attributes)> Usable(Prefix prefix) =>
+    private List<NaivePath> Usable(Prefix prefix) =>
     [
-        .. Received.Where(r => r.Value.ContainsKey(prefix)).Select(r => (r.Key, r.Value[prefix])).Where(p => Accepts(p.Key, p.Item2)),
+        .. Received.SelectMany(r => r.Value.Where(p => p.Key.Prefix == prefix).Select(p => new NaivePath(r.Key, p.Key.Id, p.Value)))
+            .Where(p => Accepts(p.From, p.Attributes)),
     ];
 
     private bool Accepts(Neighbour from, PathAttributes attributes) => !from.Policy.ImportNone
@@ -116,7 +136,7 @@ internal sealed class NaiveRib
         && attributes.OriginatorId != Neighbour.LocalId
         && !attributes.ClusterList.Contains(Neighbour.LocalId.Value);
 
-    private static List<(Neighbour From, PathAttributes Attributes)> ThroughMed(List<(Neighbour From, PathAttributes Attributes)> paths)
+    private static List<NaivePath> ThroughMed(List<NaivePath> paths)
     {
         paths = Least(paths, p => uint.MaxValue - (p.Attributes.LocalPref ?? 100));
         paths = Least(paths, p => (uint)p.Attributes.AsPath.Length);
@@ -124,10 +144,11 @@ internal sealed class NaiveRib
         return [.. paths.Where(p => !paths.Any(q => q.Attributes.AsPath.First == p.Attributes.AsPath.First && (q.Attributes.Med ?? 0) < (p.Attributes.Med ?? 0)))];
     }
 
-    private static List<(Neighbour From, PathAttributes Attributes)> Least(
-        List<(Neighbour From, PathAttributes Attributes)> paths, Func<(Neighbour From, PathAttributes Attributes), uint> key)
+    private static List<NaivePath> Least(List<NaivePath> paths, Func<NaivePath, uint> key)
     {
         uint least = paths.Min(key);
         return [.. paths.Where(p => key(p) == least)];
     }
+
+    private sealed record NaivePath(Neighbour From, uint Id, PathAttributes Attributes);
 }

@@ -20,7 +20,8 @@ internal sealed class Neighbour
     private readonly AttributeRules _rules;
     private readonly List<AttributeFinding> _findings = [];
 
-    public Neighbour(int number, AsNumber asNumber, PeerPolicy policy, bool fourOctetAs = true, FamilySet? families = null, bool extended = false)
+    public Neighbour(int number, AsNumber asNumber, PeerPolicy policy, bool fourOctetAs = true, FamilySet? families = null, bool extended = false,
+        AddPathMode addPaths = AddPathMode.None, BgpRole? role = null)
     {
         Address = Address.V4(0xc0000200u + (uint)number);
         Policy = policy;
@@ -34,9 +35,12 @@ internal sealed class Neighbour
             Families = families ?? FamilySet.Both,
             FourOctetAs = fourOctetAs,
             ExtendedMessages = extended,
+            Role = role,
             EnhancedRouteRefresh = number % 2 == 0,
+            AddPathReceive = addPaths.HasFlag(AddPathMode.Send) ? FamilySet.Both : FamilySet.None,
+            AddPathSend = addPaths.HasFlag(AddPathMode.Receive) ? FamilySet.Both : FamilySet.None,
         };
-        _rules = AttributeRules.From(Agreement) with { IsInternal = Agreement.IsInternal };
+        _rules = AttributeRules.From(Agreement) with { AddPath = Agreement.AddPathSend }; // of what it is sent
     }
 
     public string Name => Address.ToString();
@@ -51,6 +55,15 @@ internal sealed class Neighbour
 
     /// <summary>What it has from us.</summary>
     public Dictionary<Prefix, PathAttributes> Has { get; } = [];
+
+    /// <summary>What it has from us where several paths may come for a prefix, by identifier.</summary>
+    public Dictionary<(Prefix Prefix, uint Id), PathAttributes> Paths { get; } = [];
+
+    /// <summary>Whether its own paths have identifiers.</summary>
+    public bool SendsPaths => Agreement.AddPathReceive != FamilySet.None;
+
+    /// <summary>Whether it takes several paths for a prefix.</summary>
+    public bool TakesPaths => Agreement.AddPathSend != FamilySet.None;
 
     public List<Family> EndsOfRib { get; } = [];
 
@@ -68,6 +81,7 @@ internal sealed class Neighbour
     public void Up(RibLoop loop)
     {
         Has.Clear();
+        Paths.Clear();
         EndsOfRib.Clear();
         ValueTask<IRibPeer> up = loop.PeerUpAsync(
             new PeerUp(Name, Address, 0, Agreement, Policy, Self(Family.IPv4), Self(Family.IPv6), true, Failures.Add), CancellationToken.None);
@@ -159,10 +173,17 @@ internal sealed class Neighbour
 
     private void Keep(ReadOnlySpan<byte> nlri, PathAttributes attributes, Family family)
     {
-        var reader = new NlriReader(nlri, family, addPath: false);
-        while (reader.Read(out Prefix prefix, out _))
+        var reader = new NlriReader(nlri, family, TakesPaths);
+        while (reader.Read(out Prefix prefix, out uint pathId))
         {
-            Has[prefix] = attributes;
+            if (TakesPaths)
+            {
+                Paths[(prefix, pathId)] = attributes;
+            }
+            else
+            {
+                Has[prefix] = attributes;
+            }
         }
 
         Assert.False(reader.Malformed);
@@ -170,10 +191,11 @@ internal sealed class Neighbour
 
     private void Forget(ReadOnlySpan<byte> nlri, Family family)
     {
-        var reader = new NlriReader(nlri, family, addPath: false);
-        while (reader.Read(out Prefix prefix, out _))
+        var reader = new NlriReader(nlri, family, TakesPaths);
+        while (reader.Read(out Prefix prefix, out uint pathId))
         {
-            NeedlessWithdrawals += Has.Remove(prefix) ? 0 : 1;
+            bool had = TakesPaths ? Paths.Remove((prefix, pathId)) : Has.Remove(prefix);
+            NeedlessWithdrawals += had ? 0 : 1;
         }
 
         Assert.False(reader.Malformed);

@@ -21,12 +21,14 @@ public class RibLoopModelTests
         .. Enumerable.Range(0, 12).Select(i => new Prefix(Address.V6(((UInt128)0x20010db8 << 96) | ((UInt128)(uint)i << 80)), 48 + (i * 7 % 81))),
     ];
 
+    private static readonly uint[] PathIds = [0, 7, uint.MaxValue];
+
     private static readonly PeerPolicy All = new() { Export = ExportScope.All };
 
     private readonly record struct Step(int What, int Who, int Attributes, int Prefix);
 
     private static readonly Gen<Step[]> Steps =
-        Gen.Select(Gen.Int[0, 31], Gen.Int[0, 7], Gen.Int[0, 23], Gen.Int[0, 35], (a, b, c, d) => new Step(a, b, c, d)).Array[1, 150];
+        Gen.Select(Gen.Int[0, 31], Gen.Int[0, 11], Gen.Int[0, 23], Gen.Int[0, 35], (a, b, c, d) => new Step(a, b, c, d)).Array[1, 150];
 
     [Fact, Rfc(4271, "9.1.2.2"), Rfc(4271, "9.2"), Rfc(4456, "8")]
     public void Whatever_happens_every_neighbour_ends_up_with_what_the_model_says() => Steps.Sample(Run, iter: 400, threads: 1);
@@ -49,6 +51,10 @@ public class RibLoopModelTests
             new(6, Neighbour.LocalAs, All with { RouteReflectorClient = true }),
             new(7, Neighbour.LocalAs, All with { RouteReflectorClient = true }),
             new(8, new AsNumber(65001), All, families: FamilySet.IPv4),
+            new(9, new AsNumber(65009), All, addPaths: AddPathMode.Both),
+            new(10, Neighbour.LocalAs, All with { RouteReflectorClient = true }, addPaths: AddPathMode.Both),
+            new(11, Neighbour.LocalAs, All, addPaths: AddPathMode.Receive),
+            new(12, new AsNumber(65001), All, addPaths: AddPathMode.Send),
         ];
 
         public void Run(Step[] steps)
@@ -67,7 +73,8 @@ public class RibLoopModelTests
         private void Do(Step step)
         {
             Neighbour who = _neighbours[step.Who];
-            bool up = _model.Received.TryGetValue(who, out Dictionary<Prefix, PathAttributes>? received);
+            bool up = _model.Received.TryGetValue(who, out Dictionary<(Prefix, uint), PathAttributes>? received);
+            uint? id = who.SendsPaths ? PathIds[step.Attributes % PathIds.Length] : null;
             Prefix prefix = Prefixes[step.Prefix];
             switch (step.What)
             {
@@ -77,12 +84,12 @@ public class RibLoopModelTests
                     break;
                 case < 14 when up && who.Agreement.Families.Has(prefix.Family):
                     PathAttributes attributes = Attributes(who, step.Attributes, prefix.Family);
-                    who.Send(Updates.Announce(attributes, who.Agreement.FourOctetAs, prefix));
-                    received![prefix] = attributes;
+                    who.Send(Updates.Announce(attributes, who.Agreement.FourOctetAs, id, prefix));
+                    received![(prefix, id ?? 0)] = attributes;
                     break;
                 case < 19 when up && who.Agreement.Families.Has(prefix.Family):
-                    who.Send(Updates.Withdraw(prefix.Family, prefix));
-                    received!.Remove(prefix);
+                    who.Send(Updates.Withdraw(prefix.Family, id, prefix));
+                    received!.Remove((prefix, id ?? 0));
                     break;
                 case 19 when up:
                     who.Down(_loop);
@@ -138,6 +145,9 @@ public class RibLoopModelTests
                 case 28 when up:
                     who.Read(step.Attributes * 40);
                     break;
+                case 29 when up && who.Agreement.EnhancedRouteRefresh:
+                    Refresh(who, received!, step);
+                    break;
                 default:
                     _loop.Turn();
                     break;
@@ -147,6 +157,28 @@ public class RibLoopModelTests
             {
                 _loop.Turn();
             }
+        }
+
+        // It tells again what it still has: the rest went without a word.
+        private void Refresh(Neighbour who, Dictionary<(Prefix Prefix, uint Id), PathAttributes> received, Step step)
+        {
+            Family family = Prefixes[step.Prefix].Family;
+            Done(who.Rib.RefreshRequestedAsync(family, RouteRefreshMessage.Begin, CancellationToken.None));
+            foreach (((Prefix prefix, uint id), PathAttributes attributes) in received.Where(r => r.Key.Prefix.Family == family).ToArray())
+            {
+                if ((prefix.Length + id + (uint)step.Attributes) % 3 == 0)
+                {
+                    received.Remove((prefix, id));
+                }
+                else
+                {
+                    who.Send(Updates.Announce(attributes, who.Agreement.FourOctetAs, who.SendsPaths ? id : null, prefix));
+                    _loop.Turn();
+                }
+            }
+
+            Done(who.Rib.RefreshRequestedAsync(family, RouteRefreshMessage.End, CancellationToken.None));
+            _loop.Turn();
         }
 
         private void Settle()
@@ -170,14 +202,12 @@ public class RibLoopModelTests
             foreach (Neighbour neighbour in _model.Received.Keys)
             {
                 Assert.Empty(neighbour.Failures);
-                var expected = Prefixes.Select(p => (p, _model.Export(neighbour, p))).Where(e => e.Item2 is not null).ToDictionary(e => e.p, e => e.Item2!);
-                Assert.Equal(expected.Keys.Order(), neighbour.Has.Keys.Order());
-                Assert.All(expected, e => Assert.Equal(e.Value, neighbour.Has[e.Key]));
+                Dictionary<Prefix, int> expected = neighbour.TakesPaths ? ComparePaths(neighbour) : CompareBest(neighbour);
                 foreach (Family family in FamilyExtensions.All)
                 {
                     FamilyCounters counters = neighbour.Rib.Counters[family];
-                    Assert.Equal(expected.Keys.Count(p => p.Family == family), counters.Sent);
-                    Assert.Equal(_model.Received[neighbour].Keys.Count(p => p.Family == family), counters.Received);
+                    Assert.Equal(expected.Where(e => e.Key.Family == family).Sum(e => e.Value), counters.Sent);
+                    Assert.Equal(_model.Received[neighbour].Keys.Count(p => p.Prefix.Family == family), counters.Received);
                     Assert.Equal(counters.Received, counters.Accepted + counters.Filtered);
                     Assert.Equal(neighbour.Agreement.Families.Has(family), neighbour.EndsOfRib.Contains(family));
                 }
@@ -195,6 +225,30 @@ public class RibLoopModelTests
                     Assert.Equal(_model.Gateways(prefix).Order(), (path?.Gateways ?? []).Select(g => g.Address).Order());
                 }
             }
+        }
+
+        private Dictionary<Prefix, int> CompareBest(Neighbour neighbour)
+        {
+            var expected = Prefixes.Select(p => (p, _model.Export(neighbour, p))).Where(e => e.Item2 is not null).ToDictionary(e => e.p, e => e.Item2!);
+            Assert.Equal(expected.Keys.Order(), neighbour.Has.Keys.Order());
+            Assert.All(expected, e => Assert.Equal(e.Value, neighbour.Has[e.Key]));
+            return expected.ToDictionary(e => e.Key, _ => 1);
+        }
+
+        // Which identifiers they have is up to the sender.
+        private Dictionary<Prefix, int> ComparePaths(Neighbour neighbour)
+        {
+            var counts = new Dictionary<Prefix, int>();
+            foreach (Prefix prefix in Prefixes)
+            {
+                List<PathAttributes> expected = _model.ExportAll(neighbour, prefix);
+                PathAttributes[] has = [.. neighbour.Paths.Where(p => p.Key.Prefix == prefix).Select(p => p.Value)];
+                counts.Add(prefix, has.Length);
+                Assert.Equal(expected.Count, has.Length);
+                Assert.All(has, path => Assert.True(expected.Remove(path), $"{prefix}: {path} was not to be sent"));
+            }
+
+            return counts;
         }
 
         private void Empty()

@@ -8,25 +8,31 @@ namespace BgpNode.Tests.Speaker.Rib;
 /// <summary>Writes UPDATE messages as a neighbour would, one family a message.</summary>
 internal static class Updates
 {
-    public static byte[] Announce(PathAttributes attributes, bool fourOctetAs, params Prefix[] prefixes)
+    public static byte[] Announce(PathAttributes attributes, bool fourOctetAs, params Prefix[] prefixes) => Announce(attributes, fourOctetAs, null, prefixes);
+
+    /// <summary>With a path identifier before each prefix (RFC 7911 §3), unless it is null.</summary>
+    public static byte[] Announce(PathAttributes attributes, bool fourOctetAs, uint? pathId, params Prefix[] prefixes)
     {
         var encoded = new ArrayBufferWriter<byte>();
         attributes.Write(encoded, fourOctetAs);
         if (!attributes.NextHopInMpReach)
         {
-            return Message([], encoded.WrittenSpan, Nlri(prefixes));
+            return Message([], encoded.WrittenSpan, Nlri(pathId, prefixes));
         }
 
-        byte[] value = new byte[64 + (prefixes.Length * 17)];
+        byte[] value = new byte[64 + (prefixes.Length * 21)];
         var writer = new WireWriter(value);
         MpReach.WriteHead(ref writer, attributes.Family, attributes.NextHop!.Value, attributes.LinkLocalNextHop);
-        writer.Bytes(Nlri(prefixes));
+        writer.Bytes(Nlri(pathId, prefixes));
         return Message([], [.. Attribute(AttributeType.MpReachNlri, value.AsSpan(0, writer.Written)), .. encoded.WrittenSpan], []);
     }
 
-    public static byte[] Withdraw(Family family, params Prefix[] prefixes) => family == Family.IPv4
-        ? Message(Nlri(prefixes), [], [])
-        : Message([], Attribute(AttributeType.MpUnreachNlri, [0, 2, 1, .. Nlri(prefixes)]), []);
+    public static byte[] Withdraw(Family family, params Prefix[] prefixes) => Withdraw(family, null, prefixes);
+
+    /// <summary>With a path identifier before each prefix, unless it is null.</summary>
+    public static byte[] Withdraw(Family family, uint? pathId, params Prefix[] prefixes) => family == Family.IPv4
+        ? Message(Nlri(pathId, prefixes), [], [])
+        : Message([], Attribute(AttributeType.MpUnreachNlri, [0, 2, 1, .. Nlri(pathId, prefixes)]), []);
 
     public static byte[] EndOfRib(Family family)
     {
@@ -61,13 +67,13 @@ internal static class Updates
         return batch;
     }
 
-    private static byte[] Nlri(Prefix[] prefixes)
+    private static byte[] Nlri(uint? pathId, Prefix[] prefixes)
     {
         byte[] nlri = new byte[prefixes.Length * NlriWriter.MaxOctets];
         int length = 0;
         foreach (Prefix prefix in prefixes)
         {
-            length += NlriWriter.Write(nlri.AsSpan(length), prefix);
+            length += pathId is { } id ? NlriWriter.Write(nlri.AsSpan(length), prefix, id) : NlriWriter.Write(nlri.AsSpan(length), prefix);
         }
 
         return nlri[..length];

@@ -1,0 +1,15 @@
+using BgpNode.Protocol.Bfd;
+
+namespace BgpNode.Speaker.Bfd;
+
+/// <summary>One session of BFD, as its owner sees it.</summary>
+internal interface IBfdWatch
+{
+    BfdStatus Status { get; }
+
+    /// <summary>Wants other timers; the session stays up.</summary>
+    void Change(BfdTimers timers);
+
+    /// <summary>Ends it; the peer is told that this is no failure.</summary>
+    void Stop();
+}
