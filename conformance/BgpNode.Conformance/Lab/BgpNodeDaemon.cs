@@ -90,6 +90,13 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
 
     public async Task<bool> IsEstablishedAsync(string address) => (await PeerAsync(address))?["state"]?.ToString() == "Established";
 
+    /// <summary>Asks it to do something; it must.</summary>
+    public async Task PostAsync(string path)
+    {
+        using HttpResponseMessage response = await _http.PostAsync(new Uri(path, UriKind.Relative), content: null);
+        Assert.True(response.IsSuccessStatusCode, $"POST {path}: {response.StatusCode}. {Tail()}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();

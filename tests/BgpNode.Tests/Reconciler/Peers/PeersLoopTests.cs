@@ -86,14 +86,33 @@ public class PeersLoopTests
     }
 
     [Fact]
-    public async Task A_neighbour_under_another_name_is_another_one()
+    public async Task A_neighbour_that_another_resource_names_keeps_its_session_and_its_name()
+    {
+        await using var bench = new PeersBench();
+        await bench.WantAsync(Tor);
+        await using ScriptedPeer tor = await bench.CalledAsync();
+        FakeRibPeer routes = await bench.Rib.UpAsync();
+
+        string spine = Tor.Replace("name: tor", "name: spine", StringComparison.Ordinal).Replace("65002,", "65002, maxPrefixes: { limit: 5 },", StringComparison.Ordinal);
+        await bench.WantAsync(spine);
+        Assert.Equal(5, (await routes.PoliciesAsync(1))[0].MaxPrefixes);
+        await bench.WantAsync(spine, Tor2); // and once more, from the beginning
+        await using ScriptedPeer tor2 = await bench.CalledAsync();
+        await bench.Rib.UpAsync(2);
+        Assert.Equal(["tor", "tor2"], bench.Speaker.Peers.Select(peer => peer.Name));
+        Assert.False(routes.IsDown);
+        Assert.Equal(2, bench.Dialer.Tries);
+    }
+
+    [Fact]
+    public async Task A_neighbour_under_another_name_with_another_OPEN_is_another_one()
     {
         await using var bench = new PeersBench();
         await bench.WantAsync(Tor);
         await using ScriptedPeer tor = await bench.CalledAsync();
         await bench.Rib.UpAsync();
 
-        await bench.WantAsync(Tor.Replace("name: tor", "name: spine", StringComparison.Ordinal));
+        await bench.WantAsync(Tor.Replace("name: tor", "name: spine", StringComparison.Ordinal).Replace("65002,", "65002, holdTime: 30s,", StringComparison.Ordinal));
         await tor.ExpectEndAsync(ProtocolError.PeerDeconfigured);
         await using ScriptedPeer spine = await bench.CalledAsync();
         await bench.Rib.UpAsync(2);
