@@ -79,8 +79,11 @@ public static class AttributeValidator
         return found < 0 ? -1 : type + found;
     }
 
-    // Nearly every set comes like this: then one walk says so, and nothing is put into order.
-    private static bool IsRightAndCanonical(ReadOnlySpan<byte> attributes, AttributeRules rules, bool hasNextHop)
+    /// <summary>
+    /// Whether <see cref="Judge"/> would find nothing wrong with the attributes of a message that announces routes, and write them as they
+    /// are. Nearly every set comes like this: then one walk says so, and nothing is put into order.
+    /// </summary>
+    public static bool IsRightAndCanonical(ReadOnlySpan<byte> attributes, AttributeRules rules, bool hasNextHop)
     {
         if (!rules.FourOctetAs)
         {

@@ -56,6 +56,16 @@ public ref struct NlriReader(ReadOnlySpan<byte> nlri, Family family, bool addPat
     /// <summary>As <see cref="Read"/>, for IPv4 without building a <see cref="Prefix"/>: the hot path.</summary>
     public bool ReadV4(out uint address, out byte length, out uint pathId)
     {
+        ReadOnlySpan<byte> rest = _rest;
+        if (!addPath && rest.Length > 4 && rest[0] <= 32)
+        {
+            // Nearly all of them: one load, and the mask drops what belongs to the next prefix.
+            (length, pathId) = (rest[0], 0);
+            address = (uint)((ulong)BinaryPrimitives.ReadUInt32BigEndian(rest[1..]) & (0xFFFFFFFF00000000UL >> length));
+            _rest = rest[(1 + ((length + 7) >> 3))..];
+            return true;
+        }
+
         address = 0;
         if (!ReadHead(32, out length, out pathId))
         {

@@ -23,10 +23,10 @@ internal sealed partial class AttributeTable
     /// <param name="received">All attributes of an UPDATE but MP_REACH_NLRI and MP_UNREACH_NLRI, as they came.</param>
     /// <param name="rulesClass">A number for the rules of the session.</param>
     /// <param name="nextHop">The next hop of MP_REACH_NLRI; empty when NEXT_HOP counts.</param>
-    public int FindReceived(ReadOnlySpan<byte> received, ushort rulesClass, ReadOnlySpan<byte> nextHop)
+    /// <param name="hash">What <see cref="HashOf"/> says of the attributes and the next hop.</param>
+    public int FindReceived(ReadOnlySpan<byte> received, ushort rulesClass, ReadOnlySpan<byte> nextHop, ulong hash)
     {
         // Most neighbours write sets as we do: then there is one place to look.
-        ulong hash = HashOf(received, nextHop);
         int slot = _index.Start(hash);
         for (int id = _index.Next(hash, ref slot); id != 0; id = _index.Next(hash, ref slot))
         {
@@ -68,13 +68,13 @@ internal sealed partial class AttributeTable
     }
 
     /// <summary>Begins to load what <see cref="FindReceived"/> will look at.</summary>
-    public void Prefetch(ReadOnlySpan<byte> received) => _index.Prefetch(HashOf(received, []));
+    public void Prefetch(ulong hash) => _index.Prefetch(hash);
 
     /// <summary>Interns what <c>AttributeValidator</c> made of received bytes, and remembers them. The caller holds one reference afterwards.</summary>
-    public int AddReceived(ReadOnlySpan<byte> received, ushort rulesClass, ReadOnlySpan<byte> nextHop, ReadOnlySpan<byte> canonical)
+    public int AddReceived(ReadOnlySpan<byte> received, ushort rulesClass, ReadOnlySpan<byte> nextHop, ReadOnlySpan<byte> canonical, ulong hash)
     {
-        int setId = Intern(canonical, nextHop.IsEmpty ? NextHopIn(canonical) : nextHop);
         bool isSame = received.SequenceEqual(canonical);
+        int setId = Intern(canonical, nextHop.IsEmpty ? NextHopIn(canonical) : nextHop, isSame ? hash : HashOf(canonical, nextHop));
         if (isSame && _records[setId].JudgedUnder == 0)
         {
             _records[setId].JudgedUnder = rulesClass;
@@ -98,10 +98,10 @@ internal sealed partial class AttributeTable
         }
 
         ref AttributeRecord record = ref _records[setId];
-        ulong hash = HashReceived(received, rulesClass, nextHop);
+        ulong aliasHash = HashReceived(received, rulesClass, nextHop);
         _aliases[id] = new AttributeAlias
         {
-            Hash = hash,
+            Hash = aliasHash,
             SetId = setId,
             Bytes = isSame ? AttributeAlias.SameAsSet : _bytes.Add(received),
             Length = (ushort)received.Length,
@@ -111,7 +111,7 @@ internal sealed partial class AttributeTable
         };
         record.FirstAlias = id;
         record.Aliases++;
-        _aliasIndex.Add(hash, id);
+        _aliasIndex.Add(aliasHash, id);
         AliasCount++;
         return setId;
     }

@@ -40,9 +40,17 @@ internal sealed partial class AttributeTable
     /// <summary>The set of these attributes, made if it is new. The caller holds one reference afterwards.</summary>
     /// <param name="canonical">Attributes as <c>AttributeValidator</c> wrote them, without MP_REACH_NLRI.</param>
     /// <param name="nextHop">0, 4, 16 or 32 octets.</param>
-    public int Intern(ReadOnlySpan<byte> canonical, ReadOnlySpan<byte> nextHop)
+    public int Intern(ReadOnlySpan<byte> canonical, ReadOnlySpan<byte> nextHop) =>
+        Intern(canonical, nextHop, HashOf(canonical, NextHopIn(canonical).IsEmpty ? nextHop : []));
+
+    /// <summary>The hash of a set.</summary>
+    /// <param name="attributes">The attributes, with NEXT_HOP among them where there is one.</param>
+    /// <param name="otherNextHop">The next hop where it is not among them.</param>
+    public static ulong HashOf(ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> otherNextHop) =>
+        KeyedHash.Of(attributes, otherNextHop.IsEmpty ? 0 : KeyedHash.Of(otherNextHop, 1));
+
+    private int Intern(ReadOnlySpan<byte> canonical, ReadOnlySpan<byte> nextHop, ulong hash)
     {
-        ulong hash = HashOf(canonical, NextHopIn(canonical).IsEmpty ? nextHop : []);
         int slot = _index.Start(hash);
         for (int id = _index.Next(hash, ref slot); id != 0; id = _index.Next(hash, ref slot))
         {
@@ -89,10 +97,6 @@ internal sealed partial class AttributeTable
 
         return concerned;
     }
-
-    // The next hop counts where it is not among the attributes.
-    private static ulong HashOf(ReadOnlySpan<byte> canonical, ReadOnlySpan<byte> otherNextHop) =>
-        KeyedHash.Of(canonical, otherNextHop.IsEmpty ? 0 : KeyedHash.Of(otherNextHop, 1));
 
     private int Add(ReadOnlySpan<byte> canonical, ReadOnlySpan<byte> nextHop, ulong hash)
     {

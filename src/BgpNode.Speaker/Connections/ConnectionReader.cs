@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using BgpNode.Protocol.Session;
+using BgpNode.Protocol.Validation;
 using BgpNode.Protocol.Wire;
 using BgpNode.Speaker.Peers;
 using BgpNode.Speaker.Rib;
@@ -14,6 +15,7 @@ namespace BgpNode.Speaker.Connections;
 internal sealed class ConnectionReader(PeerConnection connection, PipeReader pipe, IConnectionOwner owner, MessageCounters received)
 {
     private UpdateBatch? _batch;
+    private AttributeRules? _rules;
     private bool _stopped;
     private long _seen;
     private volatile bool _atWork;
@@ -95,7 +97,9 @@ internal sealed class ConnectionReader(PeerConnection connection, PipeReader pip
 
     private async ValueTask CollectAsync(ReadOnlySequence<byte> message, long available, CancellationToken ct)
     {
-        if (_batch is not null && !_batch.TryAppend(message))
+        // Judged here rather than by the RIB's one thread: sessions run beside it.
+        _rules ??= AttributeRules.From(connection.Agreement!);
+        if (_batch is not null && !_batch.TryAppend(message, _rules))
         {
             await FlushBatchAsync(ct);
         }
@@ -104,7 +108,7 @@ internal sealed class ConnectionReader(PeerConnection connection, PipeReader pip
         {
             // As large as what is here: a lone UPDATE does not occupy a quarter of a megabyte.
             _batch = UpdateBatch.Rent((int)Math.Min(available, UpdateBatch.MaxBytes));
-            _batch.TryAppend(message);
+            _batch.TryAppend(message, _rules);
         }
     }
 

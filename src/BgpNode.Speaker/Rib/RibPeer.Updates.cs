@@ -2,6 +2,7 @@ using System.Buffers;
 using BgpNode.Net;
 using BgpNode.Protocol.Validation;
 using BgpNode.Protocol.Wire;
+using BgpNode.Routing.Attributes;
 using BgpNode.Routing.Import;
 using BgpNode.Routing.Rib;
 
@@ -26,19 +27,16 @@ internal sealed partial class RibPeer
     {
         try
         {
-            // A message is read one ahead of the one that is worked on: so the waits for memory of its prefixes are over when it comes.
-            ReadOnlySpan<byte> messages = batch.Span;
-            bool more = TryReadUpdate(ref messages, out ReadOnlySpan<byte> body);
-            while (more && !_gone)
+            // One message ahead of the one that is worked on: so the waits for memory of its prefixes are over when it comes.
+            ReadOnlySpan<BatchedUpdate> updates = batch.Updates;
+            for (int i = 0; i < updates.Length && !_gone; i++)
             {
-                more = TryReadUpdate(ref messages, out ReadOnlySpan<byte> next);
-                if (more)
+                if (i + 1 < updates.Length)
                 {
-                    Prefetch(next);
+                    LookAhead(batch.BodyOf(updates[i + 1]), updates[i + 1].AttributesHash);
                 }
 
-                Process(body);
-                body = next;
+                Process(batch.BodyOf(updates[i]), updates[i]);
             }
 
             UseRoom();
@@ -49,25 +47,20 @@ internal sealed partial class RibPeer
         }
     }
 
-    private static bool TryReadUpdate(ref ReadOnlySpan<byte> messages, out ReadOnlySpan<byte> body) =>
-        MessageFraming.TryRead(ref messages, MessageFraming.MaxExtendedLength, out _, out body, out _);
-
     // A hint only: what is wrong with the message is found when it is read in earnest.
-    private void Prefetch(ReadOnlySpan<byte> body)
+    private void LookAhead(ReadOnlySpan<byte> body, ulong hash)
     {
-        if (!UpdateMessage.TryRead(body, out UpdateMessage update, out _))
+        if (UpdateMessage.TryRead(body, out UpdateMessage update, out _))
         {
-            return;
+            _tables.Attributes.Prefetch(hash);
+            FamilyRib rib = _tables[Family.IPv4];
+            bool addPath = Agreement.AddPathReceive.Has(Family.IPv4);
+            Prefetch(rib, new NlriReader(update.Nlri, Family.IPv4, addPath));
+            Prefetch(rib, new NlriReader(update.Withdrawn, Family.IPv4, addPath));
         }
-
-        _tables.Attributes.Prefetch(update.Attributes);
-        FamilyRib rib = _tables[Family.IPv4];
-        bool addPath = Agreement.AddPathReceive.Has(Family.IPv4);
-        Prefetch(rib, new NlriReader(update.Nlri, Family.IPv4, addPath));
-        Prefetch(rib, new NlriReader(update.Withdrawn, Family.IPv4, addPath));
     }
 
-    private void Process(ReadOnlySpan<byte> body)
+    private void Process(ReadOnlySpan<byte> body, in BatchedUpdate batched)
     {
         if (!UpdateMessage.TryRead(body, out UpdateMessage update, out ProtocolError? error))
         {
@@ -75,11 +68,17 @@ internal sealed partial class RibPeer
             return;
         }
 
-        // The short way: attributes that were judged before, so no MP attribute is among them.
-        int known = !update.Nlri.IsEmpty && Agreement.Families.Has(Family.IPv4) ? FindKnown(update.Attributes) : 0;
+        // The short way: attributes that were judged, here before or in the session, so no MP attribute is among them.
+        int known = 0;
+        if (!update.Nlri.IsEmpty && Agreement.Families.Has(Family.IPv4))
+        {
+            known = FindKnown(update.Attributes, batched.AttributesHash);
+            known = known == 0 && batched.IsRight ? AddRight(update.Attributes, batched.AttributesHash) : known;
+        }
+
         if (known == 0)
         {
-            ProcessFully(update);
+            ProcessFully(update, batched.AttributesHash);
         }
         else if (Withdraw(Family.IPv4, update.Withdrawn))
         {
@@ -87,7 +86,7 @@ internal sealed partial class RibPeer
         }
     }
 
-    private void ProcessFully(in UpdateMessage update)
+    private void ProcessFully(in UpdateMessage update, ulong hash)
     {
         if (update.IsEndOfRib(out Family ended))
         {
@@ -110,7 +109,7 @@ internal sealed partial class RibPeer
         {
             // As they came they were looked up before; without their MP attributes they were not.
             bool isNew = attributes.Length == update.Attributes.Length;
-            set = isNew ? JudgeNew(attributes, [], ref answer) : Judge(attributes, [], ref answer);
+            set = isNew ? JudgeNew(attributes, [], hash, ref answer) : Judge(attributes, [], ref answer);
         }
 
         if (hasReach)
@@ -164,11 +163,12 @@ internal sealed partial class RibPeer
     // The set of judged attributes with one reference for us, 0 when they are not to be used.
     private int Judge(ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> nextHop, ref UpdateAnswer answer)
     {
-        int set = _tables.Attributes.FindReceived(attributes, _rulesClass, nextHop);
-        return set != 0 ? set : JudgeNew(attributes, nextHop, ref answer);
+        ulong hash = AttributeTable.HashOf(attributes, nextHop);
+        int set = _tables.Attributes.FindReceived(attributes, _rulesClass, nextHop, hash);
+        return set != 0 ? set : JudgeNew(attributes, nextHop, hash, ref answer);
     }
 
-    private int JudgeNew(ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> nextHop, ref UpdateAnswer answer)
+    private int JudgeNew(ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> nextHop, ulong hash, ref UpdateAnswer answer)
     {
         _canonical.ResetWrittenCount();
         UpdateAnswer judged = AttributeValidator.Judge(attributes, _rules, hasNextHop: nextHop.IsEmpty, announces: true, _canonical, _findings);
@@ -178,9 +178,7 @@ internal sealed partial class RibPeer
             return 0;
         }
 
-        _marked.ResetWrittenCount();
-        ReadOnlySpan<byte> made = ReceivedMarks.Add(_rules, _canonical.WrittenSpan, _marked) ? _marked.WrittenSpan : _canonical.WrittenSpan;
-        int set = _tables.Attributes.AddReceived(attributes, _rulesClass, nextHop, made);
+        int set = AddJudged(attributes, nextHop, _canonical.WrittenSpan, hash);
         if (nextHop.IsEmpty)
         {
             Remember(attributes, set);
@@ -189,15 +187,31 @@ internal sealed partial class RibPeer
         return set;
     }
 
+    private int AddJudged(ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> nextHop, ReadOnlySpan<byte> canonical, ulong hash)
+    {
+        _marked.ResetWrittenCount();
+        ReadOnlySpan<byte> made = ReceivedMarks.Add(_rules, canonical, _marked) ? _marked.WrittenSpan : canonical;
+        return _tables.Attributes.AddReceived(attributes, _rulesClass, nextHop, made, hash);
+    }
+
+    // New here, and found right and canonical by the session.
+    private int AddRight(ReadOnlySpan<byte> attributes, ulong hash)
+    {
+        int set = AddJudged(attributes, [], attributes, hash);
+        Remember(attributes, set);
+        _tables.Attributes.Release(set); // remembering holds it
+        return set;
+    }
+
     // A neighbour that announces many routes with one set sends it again and again: then not even a hash is needed.
-    private int FindKnown(ReadOnlySpan<byte> attributes)
+    private int FindKnown(ReadOnlySpan<byte> attributes, ulong hash)
     {
         if (_lastSet != 0 && attributes.SequenceEqual(_lastReceived.AsSpan(0, _lastLength)))
         {
             return _lastSet;
         }
 
-        int set = _tables.Attributes.FindReceived(attributes, _rulesClass, []);
+        int set = _tables.Attributes.FindReceived(attributes, _rulesClass, [], hash);
         if (set != 0)
         {
             Remember(attributes, set);

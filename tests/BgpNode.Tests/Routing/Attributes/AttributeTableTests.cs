@@ -24,17 +24,33 @@ public class AttributeTableTests
     public void A_received_form_is_found_again_under_the_same_rules_only_and_goes_with_its_set()
     {
         var table = new AttributeTable();
-        int set = table.AddReceived(Received, 1, [], Canonical);
-        Assert.Equal(set, table.FindReceived(Received, 1, []));
-        Assert.Equal(0, table.FindReceived(Received, 2, []));
-        Assert.Equal(0, table.FindReceived(Received, 1, [192, 0, 2, 1]));
+        int set = table.AddReceived(Received, 1, [], Canonical, AttributeTable.HashOf(Received, []));
+        Assert.Equal(set, Find(table, 1, []));
+        Assert.Equal(0, Find(table, 2, []));
+        Assert.Equal(0, Find(table, 1, [192, 0, 2, 1]));
         Assert.Equal("192.0.2.1", table[set].NextHop.ToString());
 
         table.Release(set);
         table.Release(set);
         Assert.Equal((0, 0), (table.Count, table.AliasCount));
-        Assert.Equal(0, table.FindReceived(Received, 1, []));
+        Assert.Equal(0, Find(table, 1, []));
         Assert.Equal(set, table.Intern(Canonical, [])); // the number is used again
+    }
+
+    [Fact]
+    public void A_form_that_is_the_set_itself_is_found_without_being_kept_twice()
+    {
+        var table = new AttributeTable();
+        ulong hash = AttributeTable.HashOf(Canonical, []);
+        int set = table.AddReceived(Canonical, 1, [], Canonical, hash);
+        Assert.Equal(0, table.AliasCount);
+        Assert.Equal(set, table.FindReceived(Canonical, 1, [], hash));
+        Assert.Equal(set, table.Intern(Canonical, [192, 0, 2, 1]));
+        Assert.Equal(0, table.FindReceived(Canonical, 2, [], hash));
+
+        Assert.Equal(set, table.AddReceived(Canonical, 2, [], Canonical, hash));
+        Assert.Equal(1, table.AliasCount);
+        Assert.Equal(set, table.FindReceived(Canonical, 2, [], hash));
     }
 
     [Fact]
@@ -55,15 +71,19 @@ public class AttributeTableTests
                 }
 
                 byte[] raw = [.. Numbered(which), (byte)rulesClass];
-                int found = table.FindReceived(raw, (ushort)rulesClass, [192, 0, 2, 1]);
+                ulong hash = AttributeTable.HashOf(raw, [192, 0, 2, 1]);
+                int found = table.FindReceived(raw, (ushort)rulesClass, [192, 0, 2, 1], hash);
                 Assert.True(found == 0 || held.Any(h => h == (found, which)));
-                held.Add((found != 0 ? found : table.AddReceived(raw, (ushort)rulesClass, [192, 0, 2, 1], Numbered(which)), which));
+                held.Add((found != 0 ? found : table.AddReceived(raw, (ushort)rulesClass, [192, 0, 2, 1], Numbered(which), hash), which));
             }
 
             Assert.Equal(held.Select(h => h.Which).Distinct().Count(), table.Count);
             held.ForEach(h => table.Release(h.Id));
             Assert.Equal((0, 0), (table.Count, table.AliasCount));
         });
+
+    private static int Find(AttributeTable table, ushort rulesClass, byte[] nextHop) =>
+        table.FindReceived(Received, rulesClass, nextHop, AttributeTable.HashOf(Received, nextHop));
 
     private static byte[] Numbered(int number)
     {
