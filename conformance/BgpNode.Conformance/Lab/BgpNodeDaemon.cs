@@ -45,7 +45,7 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
     /// <summary>Starts it and waits until it answers.</summary>
     public async Task StartAsync()
     {
-        _process = NamespacedProcess.Start(_netns, Path.Combine(_folder, "log"), [Executable, "run", "--config", Config]);
+        _process = NamespacedProcess.Start(_netns, Path.Combine(_folder, "log"), [.. Wrapper, Executable, "run", "--config", Config]);
         await Eventually.TrueAsync("bgpnode answers at its socket", async () =>
         {
             Assert.True(_process.IsRunning, $"bgpnode ended at its start. {_process.Tail()}");
@@ -57,6 +57,11 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
     public Task KillAsync() => _process!.KillAsync();
 
     public Task StopAsync() => _process!.StopAsync();
+
+    /// <summary>What is executed in front of it, to take rights away.</summary>
+    public IReadOnlyList<string> Wrapper { get; init; } = [];
+
+    public int Pid => _process!.Pid;
 
     public bool IsRunning => _process!.IsRunning;
 

@@ -35,6 +35,12 @@ public sealed partial record BgpPeerSpec
 
     public PeerRole? Role { get; init; }
 
+    /// <summary>Refuse a peer that does not say its role (RFC 9234 §4.2, "strict mode").</summary>
+    public bool? RequireRole { get; init; }
+
+    /// <summary>Drop packets to host routes of the peer that carry the community BLACKHOLE (RFC 7999).</summary>
+    public bool? InstallBlackholes { get; init; }
+
     /// <summary>Messages of up to 65535 octets (RFC 8654).</summary>
     public bool? ExtendedMessages { get; init; }
 

@@ -12,7 +12,7 @@ public static class OpenNegotiation
     /// <param name="ours">What we announced.</param>
     /// <param name="theirs">An OPEN that is right in itself (RFC 4271 §6.2 without the configuration).</param>
     /// <param name="agreement">What both can do.</param>
-    /// <param name="error">2/2 with the peer's AS, 2/3, or 2/7 with the families that we want.</param>
+    /// <param name="error">2/2 with the peer's AS, 2/3, 2/11, or 2/7 with the families that we want.</param>
     public static bool TryAgree(OpenOffer ours, OpenMessage theirs, [NotNullWhen(true)] out Agreement? agreement, out ProtocolError? error)
     {
         AsNumber peerAs = theirs.As;
@@ -20,6 +20,7 @@ public static class OpenNegotiation
 
         error = !IsExpected(peerAs, ours) ? ProtocolError.BadPeerAs(peerAs)
             : peerAs == ours.LocalAs && theirs.Identifier == ours.LocalId ? ProtocolError.BadIdentifier // RFC 6286 §2.2: unique within an AS
+            : peerAs != ours.LocalAs && !RolesFit(ours, theirs) ? ProtocolError.RoleMismatch
             : families == FamilySet.None ? ProtocolError.UnsupportedCapability(ours.Multiprotocol)      // RFC 5492 §5
             : null;
         agreement = error is not null ? null : new Agreement
@@ -31,6 +32,7 @@ public static class OpenNegotiation
             HoldTime = Math.Min(ours.HoldTime, theirs.HoldTime),
             Families = families,
             FourOctetAs = theirs.Find<FourOctetAsCapability>() is not null,
+            Role = peerAs != ours.LocalAs ? ours.Role : null,
             RouteRefresh = theirs.Find<RouteRefreshCapability>() is not null,
             EnhancedRouteRefresh = theirs.Find<EnhancedRouteRefreshCapability>() is not null,
             ExtendedMessages = ours.ExtendedMessages && theirs.Find<ExtendedMessageCapability>() is not null,
@@ -41,6 +43,18 @@ public static class OpenNegotiation
                 && theirs.Capabilities.OfType<ExtendedNextHopCapability>().Any(c => c.Families.Contains(IPv4OverIPv6)),
         };
         return agreement is not null;
+    }
+
+    // RFC 9234 §4.2. One role said twice is one role; two roles are none.
+    private static bool RolesFit(OpenOffer ours, OpenMessage theirs)
+    {
+        BgpRole[] said = [.. theirs.Capabilities.OfType<RoleCapability>().Select(capability => capability.Role).Distinct()];
+        return said.Length switch
+        {
+            0 => !ours.RequireRole,
+            1 => ours.Role is not { } role || role.Counterpart() == said[0],
+            _ => false,
+        };
     }
 
     private static bool IsExpected(AsNumber peer, OpenOffer ours) => ours.RemoteAs is { } expected ? peer == expected : peer != ours.LocalAs;

@@ -32,6 +32,12 @@ public sealed record OpenOffer
     /// <summary>Announces that several paths for a prefix may go in these directions, in every family (RFC 7911).</summary>
     public AddPathMode AddPaths { get; init; }
 
+    /// <summary>What we are to the peer (RFC 9234 §4.1); null says nothing. Only for external peers.</summary>
+    public BgpRole? Role { get; init; }
+
+    /// <summary>Refuses an external peer that does not say its role (RFC 9234 §4.2, "strict mode").</summary>
+    public bool RequireRole { get; init; }
+
     /// <summary>The capabilities, in the order in which they are announced.</summary>
     public ImmutableArray<Capability> Capabilities =>
     [
@@ -42,6 +48,7 @@ public sealed record OpenOffer
         .. GracefulRestart is { } restart ? [RestartCapability(restart)] : Array.Empty<Capability>(),
         .. ExtendedMessages ? [new ExtendedMessageCapability()] : Array.Empty<Capability>(),
         .. AddPaths != AddPathMode.None ? [new AddPathCapability([.. Wanted.Select(family => new AddPathFamily(family.Afi(), 1, AddPaths))])] : Array.Empty<Capability>(),
+        .. Role is { } role ? [new RoleCapability(role)] : Array.Empty<Capability>(),
         new FourOctetAsCapability(LocalAs),
     ];
 

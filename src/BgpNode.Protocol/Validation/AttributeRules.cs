@@ -46,6 +46,12 @@ public sealed record AttributeRules
     /// <summary>Pass unknown optional transitive attributes along (RFC 4271 §5). Off: they end here.</summary>
     public bool KeepUnknown { get; init; } = true;
 
+    /// <summary>
+    /// Given to routes that come without ONLY_TO_CUSTOMER: the AS of a provider, peer or route server (RFC 9234 §5, ingress 3);
+    /// null from anybody else.
+    /// </summary>
+    public AsNumber? OnlyToCustomer { get; init; }
+
     /// <summary>The rules that two OPEN messages lead to.</summary>
     public static AttributeRules From(Agreement agreement) => new()
     {
@@ -57,5 +63,6 @@ public sealed record AttributeRules
         PeerAs = agreement.PeerAs,
         LocalAs = agreement.LocalAs,
         LocalId = agreement.LocalId,
+        OnlyToCustomer = agreement.Role is { } role && role.LooksUp() ? agreement.PeerAs : null,
     };
 }

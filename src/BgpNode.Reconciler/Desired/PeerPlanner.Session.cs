@@ -45,10 +45,31 @@ public sealed partial class PeerPlanner
             Bfd = BfdOf(spec.Bfd),
             RestartTime = spec.GracefulRestart is { Enabled: false } ? null : spec.GracefulRestart?.RestartTime ?? spec.MaxRestartTime ?? BgpDefaults.RestartTime,
             AddPaths = (AddPathMode)(int)(spec.AddPaths ?? AddPathsMode.None), // the bits of RFC 7911 §4, in both
+            Role = RoleOf(wish, isInternal: local == wish.Remote),
+            RequireRole = local != wish.Remote && (spec.RequireRole ?? false),
             Password = password,
             Disabled = unusable || (spec.Disabled ?? false),
             ShutdownMessage = spec.ShutdownMessage,
             Policy = PolicyOf(wish, isInternal: local == wish.Remote),
+        };
+    }
+
+    // RFC 9234 §3: relations are between AS numbers.
+    private BgpRole? RoleOf(PeerWish wish, bool isInternal)
+    {
+        if (wish.Spec.Role is not null && isInternal)
+        {
+            Report(wish, Severity.Warning, "spec.role", "has no effect: the peer is of the node's own AS");
+        }
+
+        return isInternal ? null : wish.Spec.Role switch
+        {
+            PeerRole.Provider => BgpRole.Provider,
+            PeerRole.Customer => BgpRole.Customer,
+            PeerRole.RouteServer => BgpRole.RouteServer,
+            PeerRole.RouteServerClient => BgpRole.RouteServerClient,
+            PeerRole.Peer => BgpRole.Peer,
+            _ => null,
         };
     }
 
@@ -115,6 +136,7 @@ public sealed partial class PeerPlanner
             },
             WarnPercent = spec.MaxPrefixes?.WarnPercent ?? DefaultPolicy.WarnPercent,
             RestartAfter = spec.MaxPrefixes?.RestartAfter ?? DefaultPolicy.RestartAfter,
+            InstallBlackholes = spec.InstallBlackholes ?? false,
             AllowOwnAs = spec.NumAllowedLocalAsNumbers ?? 0,
             LocalAs = spec.LocalAsNumber,
             EnforceFirstAs = spec.EnforceFirstAs ?? true,

@@ -115,14 +115,31 @@ public sealed partial class PeerPlanner
                 continue;
             }
 
-            // What describes the writer's end is the other end here: its AS number, who waits for whom, who is whose client.
-            BgpPeerSpec ours = spec with { PeerPort = null, AsNumber = spec.LocalAsNumber, LocalAsNumber = null, Passive = null, RouteReflectorClient = null };
+            // What describes the writer's end is the other end here: its AS number, who waits for whom, who is whose client or customer.
+            BgpPeerSpec ours = spec with
+            {
+                PeerPort = null,
+                AsNumber = spec.LocalAsNumber,
+                LocalAsNumber = null,
+                Passive = null,
+                RouteReflectorClient = null,
+                Role = Counterpart(spec.Role),
+            };
             foreach (NodeResource other in OtherNodes().Where(node => AppliesTo(spec, node.Metadata.Name, LabelsOf(node))))
             {
                 AddNode(key.Name, other, ours, stored, PeerRank.Implied);
             }
         }
     }
+
+    private static PeerRole? Counterpart(PeerRole? role) => role switch
+    {
+        PeerRole.Provider => PeerRole.Customer,
+        PeerRole.Customer => PeerRole.Provider,
+        PeerRole.RouteServer => PeerRole.RouteServerClient,
+        PeerRole.RouteServerClient => PeerRole.RouteServer,
+        _ => role,
+    };
 
     private bool IsAboutUs(BgpPeerSpec spec) => spec.PeerSelector is { } selector
         ? _node is not null && selector.Evaluate(LabelsOf(_node))

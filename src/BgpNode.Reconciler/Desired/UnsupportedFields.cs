@@ -13,11 +13,6 @@ internal static class UnsupportedFields
             yield return "gracefulRestart.longLivedStaleTime";
         }
 
-        if (spec.Role is not null)
-        {
-            yield return "role";
-        }
-
         if (spec.ReachableBy is not null)
         {
             yield return "reachableBy";

@@ -9,6 +9,7 @@ internal struct AttributeRank
     /// <summary>RFC 4271 §5.1.5 leaves the value for paths without one to us; 100 is what everybody takes.</summary>
     public const uint DefaultLocalPref = 100;
 
+    private const uint BlackholeCommunity = 0xFFFF029A;
     private const uint NoExportCommunity = 0xFFFFFF01;
     private const uint NoAdvertiseCommunity = 0xFFFFFF02;
     private const uint NoExportSubconfedCommunity = 0xFFFFFF03;
@@ -59,6 +60,9 @@ internal struct AttributeRank
                 case AttributeType.ClusterList:
                     rank.ClusterListLength = (ushort)(value.Length / 4);
                     break;
+                case AttributeType.OnlyToCustomer:
+                    rank.Flags |= SetFlags.OnlyToCustomer;
+                    break;
                 default:
                     break;
             }
@@ -91,6 +95,7 @@ internal struct AttributeRank
             {
                 NoExportCommunity or NoExportSubconfedCommunity => SetFlags.NoExport,
                 NoAdvertiseCommunity => SetFlags.NoAdvertise,
+                BlackholeCommunity => SetFlags.Blackhole,
                 _ => SetFlags.None,
             };
         }

@@ -17,4 +17,10 @@ internal enum SetFlags : byte
 
     /// <summary>The next hop cannot be reached now: the path is kept but takes no part.</summary>
     Unreachable = 8,
+
+    /// <summary>Carries ONLY_TO_CUSTOMER (RFC 9234 §5).</summary>
+    OnlyToCustomer = 16,
+
+    /// <summary>Community BLACKHOLE (RFC 7999): packets to it are to be dropped.</summary>
+    Blackhole = 32,
 }

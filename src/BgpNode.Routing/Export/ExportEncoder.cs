@@ -69,6 +69,7 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
         {
             return sent with
             {
+                OnlyToCustomer = sent.OnlyToCustomer ?? (key.MarksForCustomers ? key.LocalAs.Value : null),
                 AsPath = sent.AsPath.Prepend(key.LocalAs),
                 NextHop = nextHop,
                 LocalPref = null,
@@ -95,6 +96,7 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
         ...                as they are
         ORIGINATOR_ID      added when we reflect, never to external neighbours (RFC 4456 §8)
         CLUSTER_LIST       ours before the others when we reflect, never to external neighbours
+        ONLY_TO_CUSTOMER   added towards a customer, a peer, a route server's client (RFC 9234 §5)
         AS4_PATH           to a neighbour with two octets, when something is lost without it
         unknown            only transitive ones, marked as partial (RFC 4271 §5)              */
     private void Write(RibSource source, in AttributeSet set)
@@ -102,7 +104,7 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
         var writer = new WireWriter(scratch.Attributes);
         bool reflects = source.IsInternal && !key.IsExternal;
         ReadOnlySpan<byte> originator = [], clusters = [], path = [], aggregator = [];
-        bool localPref = key.IsExternal, nextHop = Multiprotocol, reflected = !reflects;
+        bool localPref = key.IsExternal, nextHop = Multiprotocol, reflected = !reflects, marked = !key.MarksForCustomers;
         var walk = new CanonicalReader(set.Wire);
         while (walk.Read())
         {
@@ -114,6 +116,11 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
             if (!localPref && walk.Type > AttributeType.LocalPref)
             {
                 localPref = WriteDefaultLocalPref(ref writer);
+            }
+
+            if (!marked && walk.Type >= AttributeType.OnlyToCustomer)
+            {
+                marked = walk.Type == AttributeType.OnlyToCustomer || WriteOnlyToCustomer(ref writer);
             }
 
             if (!reflected && walk.Type > AttributeType.ClusterList)
@@ -163,6 +170,7 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
         _ = nextHop || WriteNextHop(ref writer);
         _ = localPref || WriteDefaultLocalPref(ref writer);
         _ = reflected || WriteReflection(ref writer, source, originator, clusters);
+        _ = marked || WriteOnlyToCustomer(ref writer);
         WriteAs4(ref writer, path, aggregator);
         _length = writer.Complete();
     }
@@ -180,6 +188,13 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
     {
         AttributeWriter.WriteHead(ref writer, AttributeFlags.Transitive, AttributeType.LocalPref, 4);
         writer.U32(AttributeRank.DefaultLocalPref);
+        return true;
+    }
+
+    private bool WriteOnlyToCustomer(ref WireWriter writer)
+    {
+        AttributeWriter.WriteHead(ref writer, OptionalTransitive, AttributeType.OnlyToCustomer, 4);
+        writer.U32(key.LocalAs.Value);
         return true;
     }
 

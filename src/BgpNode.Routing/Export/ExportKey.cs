@@ -19,6 +19,9 @@ internal sealed record ExportKey
     /// <summary>Our cluster when we reflect (RFC 4456 §7).</summary>
     public required uint ClusterId { get; init; }
 
+    /// <summary>What we are to external neighbours (RFC 9234); null when we did not say.</summary>
+    public BgpRole? Role { get; init; }
+
     public required FamilySet Families { get; init; }
 
     /// <summary>Families in which every usable path is sent, with an identifier (RFC 7911).</summary>
@@ -43,6 +46,9 @@ internal sealed record ExportKey
 
     /// <summary>Our own IPv6 next hop, null when the link has none.</summary>
     public required Address? SelfV6 { get; init; }
+
+    /// <summary>Routes without ONLY_TO_CUSTOMER get it with our AS (RFC 9234 §5, egress 1).</summary>
+    public bool MarksForCustomers => Role is { } role && role.LooksDown();
 
     public bool IsExternal => Kind == SourceKind.Ebgp;
 }

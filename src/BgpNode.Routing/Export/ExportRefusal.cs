@@ -27,6 +27,9 @@ public enum ExportRefusal : byte
     /// <summary>NO_ADVERTISE (RFC 1997).</summary>
     NoAdvertise,
 
+    /// <summary>For customers only, and the neighbour is none (RFC 9234 §5, egress 2).</summary>
+    OnlyToCustomer,
+
     /// <summary>We have no next hop that the neighbour understands.</summary>
     NextHop,
 

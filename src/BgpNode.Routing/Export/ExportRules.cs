@@ -1,4 +1,5 @@
 using BgpNode.Net;
+using BgpNode.Protocol.Wire;
 using BgpNode.Routing.Attributes;
 using BgpNode.Routing.Policy;
 using BgpNode.Routing.Rib;
@@ -10,13 +11,24 @@ internal static class ExportRules
 {
     public static ExportRefusal Judge(ExportKey key, RibSource source, in AttributeSet set)
     {
+        ExportRefusal refusal = JudgeSource(key, source, set);
+        return refusal == ExportRefusal.None ? JudgeCommunities(key, set.Rank.Flags) : refusal;
+    }
+
+    /// <summary>What no filter rule can change, for routes whose communities one may change.</summary>
+    public static ExportRefusal JudgeSource(ExportKey key, RibSource source, in AttributeSet set)
+    {
         // A filter may open what the scope closes, and only it sees the prefix.
         return key.Filter is null && !InScope(key, source) ? ExportRefusal.Scope
-            : (set.Rank.Flags & SetFlags.NoAdvertise) != 0 ? ExportRefusal.NoAdvertise
-            : key.IsExternal && (set.Rank.Flags & SetFlags.NoExport) != 0 ? ExportRefusal.NoExport
             : source.Kind == SourceKind.Ibgp && key.Kind == SourceKind.Ibgp ? ExportRefusal.InternalToInternal
+            : (set.Rank.Flags & SetFlags.OnlyToCustomer) != 0 && key.Role is { } role && role.LooksUp() ? ExportRefusal.OnlyToCustomer
             : ExportRefusal.None;
     }
+
+    public static ExportRefusal JudgeCommunities(ExportKey key, SetFlags flags) =>
+        (flags & SetFlags.NoAdvertise) != 0 ? ExportRefusal.NoAdvertise
+        : key.IsExternal && (flags & SetFlags.NoExport) != 0 ? ExportRefusal.NoExport
+        : ExportRefusal.None;
 
     /// <summary>Whether the neighbour sees a source's routes when no filter rule speaks of them.</summary>
     public static bool InScope(ExportKey key, RibSource source) =>

@@ -80,13 +80,18 @@ internal sealed class UpdateGroup
         {
             _lastSource = source;
             _lastSet = setId;
-            _lastExports = ExportRules.Judge(Key, Tables.Source(source), Tables.Attributes[setId]) == ExportRefusal.None
+            _lastExports = Judge(source, setId) == ExportRefusal.None
                 && Encoder.HasNextHop(Tables.Source(source), setId, family)
                 && (_filter is null || _filter.TestsPrefix || Admits(source, setId, AnyPrefix(family)));
         }
 
         return _lastExports;
     }
+
+    /// <summary>Why the neighbours get no path with this source and set, whatever its prefix. Communities that a rule may take away are judged by <see cref="Sent"/>.</summary>
+    public ExportRefusal Judge(ushort source, int setId) => ChangesRoutes
+        ? ExportRules.JudgeSource(Key, Tables.Source(source)!, Tables.Attributes[setId])
+        : ExportRules.Judge(Key, Tables.Source(source)!, Tables.Attributes[setId]);
 
     /// <summary>Whether a filter looks at prefixes, so that <see cref="Admits"/> has to be asked for each.</summary>
     public bool TestsPrefix => _filter is { TestsPrefix: true };
@@ -101,9 +106,18 @@ internal sealed class UpdateGroup
         return verdict.Rule is null ? ExportRules.InScope(Key, Tables.Source(source)!) : verdict.Accepts;
     }
 
-    /// <summary>The set that an admitted route is sent with: its own unless a rule changes it, 0 when that made it too long to send.</summary>
-    public int Sent(ushort source, int setId, Prefix prefix) =>
-        _filter!.Changed(setId, prefix.Family, _filter.Judge(setId, prefix, source != RibSource.LocalIndex).Change);
+    /// <summary>
+    /// The set that an admitted route is sent with: its own unless a rule changes it. 0 when that made it too long to send, or when a
+    /// community that it came with, and still has, keeps it here; one that a rule adds is for the neighbours.
+    /// </summary>
+    public int Sent(ushort source, int setId, Prefix prefix)
+    {
+        int sent = _filter!.Changed(setId, prefix.Family, _filter.Judge(setId, prefix, source != RibSource.LocalIndex).Change);
+        return sent != 0 && StaysHere(setId, sent) == ExportRefusal.None ? sent : 0;
+    }
+
+    private ExportRefusal StaysHere(int setId, int sent) =>
+        ExportRules.JudgeCommunities(Key, Tables.Attributes.RankOf(setId).Flags & Tables.Attributes.RankOf(sent).Flags);
 
     /// <summary>What the neighbours were sent of a route, as values: for display.</summary>
     public PathAttributes Describe(RibSource source, int setId, Prefix prefix)
@@ -130,7 +144,13 @@ internal sealed class UpdateGroup
         _filter.Forget();
         FilterVerdict verdict = _filter.Judge(setId, prefix, source != RibSource.LocalIndex);
         rule = verdict.Accepts ? null : verdict.Rule;
-        return Admits(source, setId, prefix) ? ExportRefusal.None : ExportRefusal.Scope;
+        if (!Admits(source, setId, prefix))
+        {
+            return ExportRefusal.Scope;
+        }
+
+        int sent = _filter.Changed(setId, prefix.Family, verdict.Change);
+        return sent == 0 ? ExportRefusal.TooLong : StaysHere(setId, sent);
     }
 
     private static Prefix AnyPrefix(Family family) => new(new Address(family, UInt128.Zero), 0);

@@ -24,6 +24,9 @@ public enum ImportRefusal : byte
     /// <summary>The next hop is our own address (RFC 4271 §5.1.3).</summary>
     OwnNextHop,
 
+    /// <summary>It was given to customers only, and comes from somebody to whom that should not lead (RFC 9234 §5, ingress 1 and 2).</summary>
+    RouteLeak,
+
     /// <summary>A filter rule rejected it.</summary>
     Filter,
 }

@@ -21,6 +21,9 @@ internal sealed class ImportRules
     /// <summary>Our cluster (RFC 4456 §7).</summary>
     public required uint ClusterId { get; init; }
 
+    /// <summary>What we are to an external neighbour (RFC 9234); null when we did not say.</summary>
+    public BgpRole? Role { get; init; }
+
     /// <summary>Our own ends of the session.</summary>
     public required IReadOnlyList<Address> OwnAddresses { get; init; }
 
@@ -62,6 +65,10 @@ internal sealed class ImportRules
                     return ImportRefusal.AsLoop;
                 }
             }
+            else if (walk.Type == AttributeType.OnlyToCustomer && Leaks(walk.Value))
+            {
+                return ImportRefusal.RouteLeak;
+            }
             else if (walk.Type == AttributeType.ClusterList && !external && HasOwnCluster(walk.Value))
             {
                 return ImportRefusal.ClusterLoop;
@@ -70,6 +77,14 @@ internal sealed class ImportRules
 
         return ImportRefusal.None;
     }
+
+    // RFC 9234 §5: from a customer always, from a peer when another AS than the peer itself made it so.
+    private bool Leaks(ReadOnlySpan<byte> onlyToCustomer) => Role switch
+    {
+        BgpRole.Provider or BgpRole.RouteServer => true,
+        BgpRole.Peer => BinaryPrimitives.ReadUInt32BigEndian(onlyToCustomer) != PeerAs.Value,
+        _ => false,
+    };
 
     private int CountOwnAs(ReadOnlySpan<byte> path)
     {

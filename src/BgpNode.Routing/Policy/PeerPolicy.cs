@@ -29,6 +29,9 @@ public sealed record PeerPolicy
     /// <summary>How long a session that <see cref="PrefixLimitAction.Restart"/> ended stays down.</summary>
     public TimeSpan RestartAfter { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Host routes with community BLACKHOLE become blackholes in the forwarding table (RFC 7999 §3.3).</summary>
+    public bool InstallBlackholes { get; init; }
+
     /// <summary>How often our own AS may stand in a received AS_PATH.</summary>
     public int AllowOwnAs { get; init; }
 

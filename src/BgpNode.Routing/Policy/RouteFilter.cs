@@ -9,7 +9,7 @@ namespace BgpNode.Routing.Policy;
 /// A filter at work: decodes an attribute set once for a run of prefixes that share it, and not at all when nobody looks. Sets
 /// that its rules derive are made once and kept while the cache is small.
 /// </summary>
-internal sealed class RouteFilter(IFilter filter, AttributeTable attributes)
+internal sealed class RouteFilter(IFilter filter, AttributeTable attributes, bool isExternalImport = false)
 {
     // The cache holds sets alive: beyond this it begins anew.
     private const int MaxDerived = 4096;
@@ -32,6 +32,10 @@ internal sealed class RouteFilter(IFilter filter, AttributeTable attributes)
 
     /// <summary>Null for no filter.</summary>
     public static RouteFilter? Of(IFilter? filter, AttributeTable attributes) => filter is null ? null : new RouteFilter(filter, attributes);
+
+    /// <summary>For routes that come in. Null for no filter.</summary>
+    public static RouteFilter? OfImport(IFilter? filter, AttributeTable attributes, bool isExternal) =>
+        filter is null ? null : new RouteFilter(filter, attributes, isExternal);
 
     /// <summary>A set's number may have been given to another one since; derived sets that nobody asked to keep may go now.</summary>
     public void Forget()
@@ -75,7 +79,7 @@ internal sealed class RouteFilter(IFilter filter, AttributeTable attributes)
             return 0;
         }
 
-        PathAttributes changed = change.Apply(attributes[setId].Decode(family));
+        PathAttributes changed = Apply(change, attributes[setId].Decode(family));
         _wire.ResetWrittenCount();
         changed.Write(_wire, fourOctetAs: true);
         Span<byte> nextHop = stackalloc byte[32];
@@ -105,6 +109,18 @@ internal sealed class RouteFilter(IFilter filter, AttributeTable attributes)
         _derived.Clear();
         _made.Clear();
         _lastSet = 0;
+    }
+
+    // RFC 8326 §4: what is about to go stays the last choice whatever preference a rule gives, unless the rule takes the community away.
+    private PathAttributes Apply(IRouteChange change, PathAttributes route)
+    {
+        if (!isExternalImport)
+        {
+            return change.Apply(route);
+        }
+
+        PathAttributes changed = change.Apply(route with { LocalPref = null }); // it can only be the mark of the community
+        return changed.Communities.Contains(Community.GracefulShutdown.Value) ? changed with { LocalPref = 0 } : changed;
     }
 
     private static int WriteNextHop(PathAttributes from, Span<byte> nextHop)

@@ -31,6 +31,9 @@ public sealed record RibSource(ushort Index, SourceKind Kind, string Name, Route
     /// <summary>Paths learned from outside our AS, or made here: what internal neighbours that are no clients may get.</summary>
     public bool IsInternal => Kind is SourceKind.Ibgp or SourceKind.IbgpClient;
 
+    /// <summary>Its host routes with community BLACKHOLE are dropped here, not forwarded (RFC 7999 §3.3).</summary>
+    public bool InstallsBlackholes { get; init; }
+
     /// <summary>This node.</summary>
     public static RibSource Local { get; } = new(LocalIndex, SourceKind.Local, "local", default, default);
 }

@@ -75,6 +75,12 @@ public sealed record PeerConfig
     /// <summary>In which directions several paths for a prefix may go (RFC 7911).</summary>
     public AddPathMode AddPaths { get; init; }
 
+    /// <summary>What we are to an external neighbour (RFC 9234); null says nothing.</summary>
+    public BgpRole? Role { get; init; }
+
+    /// <summary>Refuses a neighbour that does not say its role (RFC 9234 §4.2).</summary>
+    public bool RequireRole { get; init; }
+
     public PeerPolicy Policy { get; init; } = new();
 
     /// <summary>Kept down by the operator.</summary>
@@ -94,6 +100,7 @@ public sealed record PeerConfig
             : old.HoldTime != @new.HoldTime ? "the hold time changed"
             : old.Families != @new.Families ? "the families changed"
             : old.RestartTime != @new.RestartTime || old.ExtendedMessages != @new.ExtendedMessages || old.ExtendedNextHop != @new.ExtendedNextHop || old.AddPaths != @new.AddPaths ? "the announced capabilities changed"
+            : old.Role != @new.Role || old.RequireRole != @new.RequireRole ? "the role changed"
             : old.TtlSecurityHops != @new.TtlSecurityHops || old.Multihop != @new.Multihop ? "the allowed distance changed"
             : old.Password is null != @new.Password is null ? @new.Password is null ? "it has no password any more" : "it has a password now"
             : old.Disabled != @new.Disabled ? @new.Disabled ? "it was disabled" : "it was enabled"
@@ -118,6 +125,8 @@ public sealed record PeerConfig
         ExtendedMessages = ExtendedMessages,
         ExtendedNextHop = ExtendedNextHop,
         AddPaths = AddPaths,
+        Role = Role,
+        RequireRole = RequireRole,
     };
 
     internal FsmSettings ToFsmSettings() => new()

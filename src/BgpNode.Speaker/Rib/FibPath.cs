@@ -13,7 +13,7 @@ public sealed record FibPath
     /// <summary>The gateways of a <see cref="FibPathKind.Via"/> path, one or more, the best path's first.</summary>
     public ImmutableArray<FibGateway> Gateways { get; init; } = [];
 
-    /// <summary>The neighbours that the gateways come from, in the same order.</summary>
+    /// <summary>The neighbours that the gateways, or a blackhole, come from, in the same order.</summary>
     public ImmutableArray<string> Sources { get; init; } = [];
 
     public bool Equals(FibPath? other) => other is not null && Kind == other.Kind && Interface == other.Interface

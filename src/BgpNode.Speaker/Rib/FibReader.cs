@@ -1,4 +1,5 @@
 using BgpNode.Net;
+using BgpNode.Routing.Attributes;
 using BgpNode.Routing.Rib;
 
 namespace BgpNode.Speaker.Rib;
@@ -84,6 +85,12 @@ internal sealed class FibReader(RibTables tables)
                 { Kind: RouteKind.Blackhole } => Share(new FibPath { Kind = FibPathKind.Blackhole }),
                 _ => null,
             };
+        }
+
+        if (paths[0].Source.InstallsBlackholes && (rib.Attributes.RankOf(paths[0].SetId).Flags & SetFlags.Blackhole) != 0
+            && rib.PrefixOf(prefixId).Length == rib.Family.AddressBits())
+        {
+            return Share(new FibPath { Kind = FibPathKind.Blackhole, Sources = [paths[0].Source.Name] });
         }
 
         // Nearly every route has one gateway, and there are few of them: no object per route.

@@ -68,7 +68,8 @@ internal sealed class PeerLanes
 
     /// <summary>Whether the columns mean the same for the neighbour's next session.</summary>
     public bool CanBecome(RibSource source) =>
-        First.Kind == source.Kind && First.Address == source.Address && First.InterfaceIndex == source.InterfaceIndex && First.PathIds == source.PathIds;
+        First.Kind == source.Kind && First.Address == source.Address && First.InterfaceIndex == source.InterfaceIndex && First.PathIds == source.PathIds
+        && First.InstallsBlackholes == source.InstallsBlackholes;
 
     /// <summary>The columns are another session's from now on.</summary>
     public void Become(RibSource source)
@@ -81,11 +82,11 @@ internal sealed class PeerLanes
     }
 
     /// <summary>The neighbour's paths rank or may be told differently from now on.</summary>
-    public void ChangeKind(SourceKind kind)
+    public void Change(SourceKind kind, bool installsBlackholes)
     {
         for (int i = 0; i < _all.Count; i++)
         {
-            _all[i] = _all[i] with { Kind = kind };
+            _all[i] = _all[i] with { Kind = kind, InstallsBlackholes = installsBlackholes };
             _tables.ReplaceSource(_all[i]);
         }
     }

@@ -191,7 +191,7 @@ public sealed partial class RibLoop
         ExportRefusal refusal = source == 0 ? ExportRefusal.NoPath
             : rib.BestNeighbour(id) == peer.Source.Index ? ExportRefusal.SplitHorizon
             : source == RibSource.LocalIndex && !_tables.Locals(rib.Family).MayBeAnnounced(id) ? ExportRefusal.NotAnnounced
-            : ExportRules.Judge(group.Key, rib.Source(source)!, rib.Attributes[rib.BestSet(id)]);
+            : group.Judge(source, rib.BestSet(id));
         if (refusal == ExportRefusal.None)
         {
             refusal = group.Refusal(source, rib.BestSet(id), rib.PrefixOf(id), out string? rule);

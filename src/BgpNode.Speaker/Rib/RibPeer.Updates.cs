@@ -15,6 +15,7 @@ internal sealed partial class RibPeer
 
     private readonly List<AttributeFinding> _findings = [];
     private readonly ArrayBufferWriter<byte> _canonical = new(512);
+    private readonly ArrayBufferWriter<byte> _marked = new(512);
     private byte[] _rest = [];
     private byte[] _lastReceived = [];
     private int _lastLength;
@@ -152,7 +153,9 @@ internal sealed partial class RibPeer
             return 0;
         }
 
-        set = _tables.Attributes.AddReceived(attributes, _rulesClass, nextHop, _canonical.WrittenSpan);
+        _marked.ResetWrittenCount();
+        ReadOnlySpan<byte> made = ReceivedMarks.Add(_rules, _canonical.WrittenSpan, _marked) ? _marked.WrittenSpan : _canonical.WrittenSpan;
+        set = _tables.Attributes.AddReceived(attributes, _rulesClass, nextHop, made);
         if (nextHop.IsEmpty)
         {
             Remember(attributes, set);

@@ -43,7 +43,7 @@ internal sealed partial class RibPeer : IRibPeer
         Member = new GroupMember(lanes.First, KeyOf(up.Policy), _output.Wake, loop.Wake);
         _output.Member = Member;
         _import = ImportOf(up.Policy);
-        _filter = RouteFilter.Of(up.Policy.ImportFilter, tables.Attributes);
+        _filter = RouteFilter.OfImport(up.Policy.ImportFilter, tables.Attributes, isExternal: !up.Agreement.IsInternal);
         _acceptAtMost = AcceptAtMost(up.Policy);
     }
 
@@ -66,7 +66,11 @@ internal sealed partial class RibPeer : IRibPeer
 
     /// <summary>The source that a neighbour is, still without a number.</summary>
     public static RibSource SourceOf(PeerUp up) =>
-        new(0, KindOf(up.Agreement, up.Policy), up.PeerName, up.Agreement.PeerId, up.PeerAddress, up.PeerInterfaceIndex) { PathIds = up.Agreement.AddPathReceive };
+        new(0, KindOf(up.Agreement, up.Policy), up.PeerName, up.Agreement.PeerId, up.PeerAddress, up.PeerInterfaceIndex)
+        {
+            PathIds = up.Agreement.AddPathReceive,
+            InstallsBlackholes = up.Policy.InstallBlackholes,
+        };
 
     public ValueTask UpdatesAsync(UpdateBatch batch, CancellationToken ct) => _loop.PostAsync(new RibWork(() => Process(batch), this), ct);
 
@@ -169,11 +173,12 @@ internal sealed partial class RibPeer : IRibPeer
         _acceptAtMost = AcceptAtMost(policy);
         _import = ImportOf(policy);
         _filter?.Release();
-        _filter = RouteFilter.Of(policy.ImportFilter, _tables.Attributes);
-        bool otherKind = Source.Kind != KindOf(policy);
+        _filter = RouteFilter.OfImport(policy.ImportFilter, _tables.Attributes, isExternal: !Agreement.IsInternal);
+        RibSource source = Source with { Kind = KindOf(policy), InstallsBlackholes = policy.InstallBlackholes };
+        bool otherKind = source != Source;
         if (otherKind)
         {
-            Lanes.ChangeKind(KindOf(policy));
+            Lanes.Change(source.Kind, source.InstallsBlackholes);
         }
 
         foreach (Family family in FamilyExtensions.All)
@@ -237,6 +242,7 @@ internal sealed partial class RibPeer : IRibPeer
         PeerAs = Agreement.PeerAs,
         LocalId = Agreement.LocalId,
         ClusterId = _loop.ClusterIdFor(Agreement),
+        Role = Agreement.Role,
         OwnAddresses = _up.LocalAddressOtherFamily is { } other ? [_up.LocalAddress, other] : [_up.LocalAddress],
         Policy = policy,
     };
@@ -246,6 +252,7 @@ internal sealed partial class RibPeer : IRibPeer
         Kind = KindOf(policy),
         LocalAs = Agreement.LocalAs,
         ClusterId = _loop.ClusterIdFor(Agreement),
+        Role = Agreement.Role,
         Families = Agreement.Families,
         AddPath = Agreement.AddPathSend,
         FourOctetAs = Agreement.FourOctetAs,

@@ -31,6 +31,7 @@ internal static class RibWords
         ImportRefusal.FirstAs => "refused: its path does not begin with the neighbour's AS",
         ImportRefusal.OriginatorLoop => "refused: we are its originator",
         ImportRefusal.ClusterLoop => "refused: it has been through our cluster",
+        ImportRefusal.RouteLeak => "refused: a route leak, it was given to customers only (RFC 9234)",
         ImportRefusal.OwnNextHop => "refused: its next hop is our own address",
         _ => null,
     };
@@ -45,6 +46,7 @@ internal static class RibWords
         ExportRefusal.InternalToInternal => "learned inside the AS from a neighbour that is no client",
         ExportRefusal.NoExport => "community no-export",
         ExportRefusal.NoAdvertise => "community no-advertise",
+        ExportRefusal.OnlyToCustomer => "it is for customers only, and the neighbour is none (RFC 9234)",
         ExportRefusal.NextHop => "we have no next hop in its family",
         _ => "its attributes do not fit a message",
     };

@@ -35,6 +35,7 @@ internal sealed partial class NodeQueries
             LocalAs = config.LocalAs.Value,
             RouterId = peer.Agreement?.PeerId.ToString(),
             Type = config.RemoteAs == config.LocalAs ? "ibgp" : "ebgp",
+            Role = config.Role?.Name(),
             Description = config.Description.Length > 0 ? config.Description : null,
             State = peer.State.ToString(),
             Since = peer.Since,
@@ -159,7 +160,7 @@ internal sealed partial class NodeQueries
         AddPathCapability => "add-path",
         GracefulRestartCapability => "graceful restart",
         LongLivedGracefulRestartCapability => "long-lived graceful restart",
-        RoleCapability => "role",
+        RoleCapability role => $"role {role.Role.Name()}",
         _ => $"code {(byte)capability.Code}",
     };
 }

@@ -65,6 +65,7 @@ internal sealed partial class NodeQueries
             .. route.Attributes.LargeCommunities.Select(community => community.ToString()),
         ],
         PathId = route.PathId,
+        OnlyToCustomer = route.Attributes.OnlyToCustomer,
         Best = route.Best,
         Reason = route.Reason,
     };

@@ -23,6 +23,9 @@ internal sealed record RackPlan
     /// <summary>The router restarts gracefully itself, besides helping others to.</summary>
     public bool GracefulRestart { get; init; }
 
+    /// <summary>The daemons run as nobody with two capabilities, as the shipped unit has it.</summary>
+    public bool LeastPrivilege { get; init; }
+
     /// <summary>BFD, 3 x 100 ms, on both sides of every session.</summary>
     public bool Bfd { get; init; }
 
@@ -31,6 +34,9 @@ internal sealed record RackPlan
 
     /// <summary>Further lines of BIRD's IPv4 sessions.</summary>
     public string BirdLines { get; init; } = "";
+
+    /// <summary>Further words of FRR about its IPv4 neighbours, one line each.</summary>
+    public IReadOnlyList<string> FrrLines { get; init; } = [];
 
     /// <summary>Further lines of the channel of BIRD's IPv4 sessions.</summary>
     public string BirdChannel { get; init; } = "";

@@ -80,6 +80,11 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
             {
                 text.AppendLine($" neighbor {neighbour.Address} bfd 3 100 100");
             }
+
+            foreach (string line in neighbour.Frr)
+            {
+                text.AppendLine($" neighbor {neighbour.Address} {line}");
+            }
         }
 
         foreach ((string family, bool ipv6) in new[] { ("ipv4", false), ("ipv6", true) })

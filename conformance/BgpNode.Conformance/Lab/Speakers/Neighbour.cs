@@ -12,6 +12,9 @@ internal sealed record Neighbour(string Address, uint As)
     /// <summary>Further lines of the session's channel, in BIRD's words; a later word replaces an earlier one.</summary>
     public string BirdChannel { get; init; } = "";
 
+    /// <summary>Further words of FRR about the neighbour, one line each.</summary>
+    public IReadOnlyList<string> Frr { get; init; } = [];
+
     public bool IsIPv6 => Address.Contains(':');
 }
 
@@ -26,6 +29,9 @@ internal sealed record SpeakerPlan(string RouterId, uint As, IReadOnlyList<Neigh
     public string LocalIPv4 { get; init; } = RouterId;
 
     public string LocalIPv6 { get; init; } = "";
+
+    /// <summary>Its paths are longer by two: whoever has another one takes that.</summary>
+    public bool Prepend { get; init; }
 
     /// <summary>Further protocols, in BIRD's words.</summary>
     public string BirdGlobal { get; init; } = "";

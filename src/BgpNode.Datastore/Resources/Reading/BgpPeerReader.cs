@@ -54,6 +54,8 @@ internal static class BgpPeerReader
             GracefulRestart = fields.Object("gracefulRestart", GracefulRestart),
             MaxPrefixes = fields.Object("maxPrefixes", MaxPrefixes),
             Role = fields.Choice("role", Roles),
+            RequireRole = fields.Boolean("requireRole"),
+            InstallBlackholes = fields.Boolean("installBlackholes"),
             ExtendedMessages = fields.Boolean("extendedMessages"),
             ExtendedNextHop = fields.Boolean("extendedNextHop"),
             EnforceFirstAs = fields.Boolean("enforceFirstAS"),
@@ -63,6 +65,11 @@ internal static class BgpPeerReader
         };
         CheckWho(fields, spec);
         CheckTimes(fields, spec);
+        if (spec is { RequireRole: true, Role: null })
+        {
+            fields.Error("requireRole", "needs role: say what this node is to the peer");
+        }
+
         return spec;
     }
 

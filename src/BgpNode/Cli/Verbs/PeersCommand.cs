@@ -42,6 +42,7 @@ internal static class PeersCommand
             ("address", Where(peer)),
             ("local address", peer.LocalAddress),
             ("as", $"{peer.RemoteAs} ({peer.Type}), local {peer.LocalAs}"),
+            ("our role", peer.Role),
             ("router id", peer.RouterId),
             ("state", State(peer) with { Text = $"{State(peer).Text} for {Words.Duration(peer.SinceSeconds ?? 0)}" }),
             ("waiting", peer.Waiting),

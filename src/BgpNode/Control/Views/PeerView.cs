@@ -24,6 +24,9 @@ public sealed record PeerView
     /// <summary><c>ebgp</c> or <c>ibgp</c>.</summary>
     public required string Type { get; init; }
 
+    /// <summary>What we are to it, by the names of RFC 9234; absent when it is not told.</summary>
+    public string? Role { get; init; }
+
     public string? Description { get; init; }
 
     /// <summary>The RFC 4271 §8.2.2 word: Idle, Connect, Active, OpenSent, OpenConfirm or Established.</summary>

@@ -25,6 +25,9 @@ public sealed record RouteView
     /// <summary>As text: <c>64512:100</c>, large ones <c>64512:1:2</c>.</summary>
     public IReadOnlyList<string> Communities { get; init; } = [];
 
+    /// <summary>The AS that made it a route for customers only (RFC 9234), when one did.</summary>
+    public uint? OnlyToCustomer { get; init; }
+
     /// <summary>RFC 7911 path identifier, when the session carries them.</summary>
     public uint? PathId { get; init; }
 

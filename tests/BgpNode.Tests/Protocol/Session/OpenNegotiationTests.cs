@@ -128,6 +128,47 @@ public class OpenNegotiationTests
         Assert.False(Agree(Ours, Theirs with { ExtendedNextHop = true }).ExtendedNextHop);
     }
 
+    [Theory, Rfc(9234, "4.2")]
+    [InlineData(BgpRole.Provider, BgpRole.Customer)]
+    [InlineData(BgpRole.Customer, BgpRole.Provider)]
+    [InlineData(BgpRole.RouteServer, BgpRole.RouteServerClient)]
+    [InlineData(BgpRole.RouteServerClient, BgpRole.RouteServer)]
+    [InlineData(BgpRole.Peer, BgpRole.Peer)]
+    public void Only_one_role_fits_another(BgpRole ours, BgpRole theirs)
+    {
+        Assert.Equal(ours, Agree(Ours with { Role = ours }, Theirs with { Role = theirs }).Role);
+        foreach (BgpRole wrong in Enum.GetValues<BgpRole>().Append((BgpRole)9).Where(role => role != theirs))
+        {
+            Assert.Equal(ProtocolError.RoleMismatch, Refuse(Ours with { Role = ours }, Theirs with { Role = wrong }));
+        }
+    }
+
+    [Fact, Rfc(9234, "4.2")]
+    public void A_role_that_is_not_said_is_missed_in_strict_mode_only()
+    {
+        OpenOffer ours = Ours with { Role = BgpRole.Customer };
+        Assert.Equal(BgpRole.Customer, Agree(ours, Theirs).Role);
+        Assert.Equal(ProtocolError.RoleMismatch, Refuse(ours with { RequireRole = true }, Theirs));
+        Assert.Null(Agree(Ours, Theirs with { Role = BgpRole.Customer }).Role);
+    }
+
+    [Fact, Rfc(9234, "4.2")]
+    public void One_role_said_twice_is_one_and_two_roles_are_a_mismatch()
+    {
+        OpenMessage twice = Theirs.ToMessage() with { Capabilities = [.. Theirs.Capabilities, new RoleCapability(BgpRole.Provider), new RoleCapability(BgpRole.Provider)] };
+        Assert.True(OpenNegotiation.TryAgree(Ours with { Role = BgpRole.Customer }, twice, out _, out _));
+        OpenMessage two = twice with { Capabilities = [.. twice.Capabilities, new RoleCapability(BgpRole.Peer)] };
+        Assert.False(OpenNegotiation.TryAgree(Ours, two, out _, out ProtocolError? error));
+        Assert.Equal(ProtocolError.RoleMismatch, error);
+    }
+
+    [Fact, Rfc(9234, "3")]
+    public void Inside_an_AS_there_are_no_roles()
+    {
+        OpenOffer inside = Theirs with { LocalAs = Ours.LocalAs, Role = BgpRole.Customer };
+        Assert.Null(Agree(Ours with { RemoteAs = Ours.LocalAs, Role = BgpRole.Customer }, inside).Role);
+    }
+
     private static Agreement Agree(OpenOffer ours, OpenOffer theirs)
     {
         Assert.True(OpenNegotiation.TryAgree(ours, theirs.ToMessage(), out Agreement? agreement, out ProtocolError? error), $"{error}");

@@ -92,6 +92,43 @@ public class PeerFieldsTests
         Assert.Empty(plan.Problems);
     }
 
+    [Theory]
+    [InlineData("role: Provider", BgpRole.Provider, false)]
+    [InlineData("role: Customer, requireRole: true", BgpRole.Customer, true)]
+    [InlineData("role: RS", BgpRole.RouteServer, false)]
+    [InlineData("role: RS-Client", BgpRole.RouteServerClient, false)]
+    [InlineData("role: Peer", BgpRole.Peer, false)]
+    [InlineData("", null, false)]
+    public void A_role_is_said_to_the_peer(string field, BgpRole? role, bool required)
+    {
+        PeerConfig peer = With(field);
+        Assert.Equal((role, required), (peer.Role, peer.RequireRole));
+    }
+
+    [Fact]
+    public void A_role_inside_the_AS_has_no_effect_and_that_is_said()
+    {
+        PeerPlan plan = Plan(N1, Peer("in", "{ peerIP: 192.0.2.1, asNumber: 64512, role: Customer, requireRole: true }"));
+        Assert.Equal((null, false), (plan.Peers.Single().Role, plan.Peers.Single().RequireRole));
+        Assert.Equal("spec.role", Assert.Single(plan.Problems).Path);
+    }
+
+    [Fact]
+    public void The_other_half_of_a_session_has_the_other_role()
+    {
+        PeerPlan plan = PlanOf(
+            "n1", Config("{ nodeToNodeMeshEnabled: false }"), Node("n1", "ipv4Address: 10.0.0.1/24, asNumber: 64601"), Node("n2", "ipv4Address: 10.0.0.2/24, asNumber: 64602"),
+            Peer("up", "{ node: n2, peerIP: 10.0.0.1, asNumber: 64601, role: Customer }"));
+        Assert.Equal(BgpRole.Provider, plan.Peers.Single().Role);
+    }
+
+    [Fact]
+    public void Blackholes_are_installed_where_that_is_written()
+    {
+        Assert.False(With("").Policy.InstallBlackholes);
+        Assert.True(With("installBlackholes: true").Policy.InstallBlackholes);
+    }
+
     [Fact]
     public void A_link_local_peer_keeps_its_link()
     {
@@ -132,7 +169,6 @@ public class PeerFieldsTests
 
     [Theory]
     [InlineData("gracefulRestart: { longLivedStaleTime: 1h }", "gracefulRestart.longLivedStaleTime")]
-    [InlineData("role: Customer", "role")]
     [InlineData("reachableBy: 10.0.0.254", "reachableBy")]
     public void A_field_that_is_not_supported_is_told_and_the_session_runs(string field, string name)
     {

@@ -21,7 +21,7 @@ internal sealed class Neighbour
     private readonly List<AttributeFinding> _findings = [];
 
     public Neighbour(int number, AsNumber asNumber, PeerPolicy policy, bool fourOctetAs = true, FamilySet? families = null, bool extended = false,
-        AddPathMode addPaths = AddPathMode.None)
+        AddPathMode addPaths = AddPathMode.None, BgpRole? role = null)
     {
         Address = Address.V4(0xc0000200u + (uint)number);
         Policy = policy;
@@ -35,6 +35,7 @@ internal sealed class Neighbour
             Families = families ?? FamilySet.Both,
             FourOctetAs = fourOctetAs,
             ExtendedMessages = extended,
+            Role = role,
             EnhancedRouteRefresh = number % 2 == 0,
             AddPathReceive = addPaths.HasFlag(AddPathMode.Send) ? FamilySet.Both : FamilySet.None,
             AddPathSend = addPaths.HasFlag(AddPathMode.Receive) ? FamilySet.Both : FamilySet.None,
