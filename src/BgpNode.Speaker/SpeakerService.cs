@@ -32,6 +32,7 @@ public sealed partial class SpeakerService : IAsyncDisposable
     private readonly ILogger<SpeakerService> _logger;
     private readonly SessionTimers _timers;
     private readonly BfdEngine _bfd;
+    private readonly Drain _drain = new();
     private readonly SpeakerContext _context;
     private ImmutableArray<PeerListener> _listeners = [];
     private ImmutableArray<ChannelWriter<SessionChange>> _watchers = [];
@@ -48,7 +49,7 @@ public sealed partial class SpeakerService : IAsyncDisposable
         (_clock, _logger) = (clock, loggers.CreateLogger<SpeakerService>());
         _timers = new SessionTimers(clock, loggers.CreateLogger<SessionTimers>());
         _bfd = new BfdEngine(clock, loggers.CreateLogger<BfdEngine>());
-        _context = new SpeakerContext(rib, dialer ?? new TcpDialer(), _timers, _bfd, Forwarding, clock, loggers.CreateLogger<PeerSession>(), Announce);
+        _context = new SpeakerContext(rib, dialer ?? new TcpDialer(), _timers, _bfd, Forwarding, _drain, clock, loggers.CreateLogger<PeerSession>(), Announce);
         _sweepPace = new PeriodicTimer(SweepPace, clock);
         _sweeping = SweepAsync();
     }

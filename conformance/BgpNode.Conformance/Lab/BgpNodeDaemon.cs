@@ -46,7 +46,7 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
     /// <summary>Starts it and waits until it answers.</summary>
     public async Task StartAsync()
     {
-        _process = NamespacedProcess.Start(_netns, Path.Combine(_folder, "log"), [Executable, "run", "--config", Config]);
+        _process = NamespacedProcess.Start(_netns, Path.Combine(_folder, "log"), [.. Wrapper, Executable, "run", "--config", Config]);
         await Eventually.TrueAsync("bgpnode answers at its socket", async () =>
         {
             Assert.True(_process.IsRunning, $"bgpnode ended at its start. {_process.Tail()}");
@@ -58,6 +58,11 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
     public Task KillAsync() => _process!.KillAsync();
 
     public Task StopAsync() => _process!.StopAsync();
+
+    /// <summary>What is executed in front of it, to take rights away.</summary>
+    public IReadOnlyList<string> Wrapper { get; init; } = [];
+
+    public int Pid => _process!.Pid;
 
     public bool IsRunning => _process!.IsRunning;
 
@@ -89,13 +94,6 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
         (await TryGetAsync("/v1/peers") as JsonArray)?.FirstOrDefault(peer => peer?["address"]?.ToString() == address);
 
     public async Task<bool> IsEstablishedAsync(string address) => (await PeerAsync(address))?["state"]?.ToString() == "Established";
-
-    /// <summary>Asks it to do something; it must.</summary>
-    public async Task PostAsync(string path)
-    {
-        using HttpResponseMessage response = await _http.PostAsync(new Uri(path, UriKind.Relative), content: null);
-        Assert.True(response.IsSuccessStatusCode, $"POST {path}: {response.StatusCode}. {Tail()}");
-    }
 
     public async ValueTask DisposeAsync()
     {

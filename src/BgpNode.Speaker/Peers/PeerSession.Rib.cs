@@ -45,7 +45,7 @@ internal sealed partial class PeerSession
                 connection.Remote,
                 connection.InterfaceIndex,
                 connection.Agreement!,
-                config.Policy,
+                _context.Drain.Of(config.Policy),
                 connection.Local,
                 link.OtherFamily,
                 link.SharedSubnet && !config.Multihop,

@@ -51,6 +51,7 @@ internal sealed partial class PeerSession : IConnectionOwner
         _incoming = NewLeg(outgoing: false);
         _connectRetry = new LoopTimer(context.Timers, now => Report(new SessionInput.SessionTimerDue(SessionTimer.ConnectRetry), now), jitter: true);
         _idleHold = new LoopTimer(context.Timers, now => Report(new SessionInput.SessionTimerDue(SessionTimer.IdleHold), now), jitter: true);
+        _drained = context.Drain.Phase;
         _since = context.Clock.GetUtcNow();
         _status = Describe();
         _loop = RunAsync();
@@ -89,6 +90,9 @@ internal sealed partial class PeerSession : IConnectionOwner
 
     /// <summary>Goes through the routes again; the session stays (RFC 2918).</summary>
     public ValueTask RefreshAsync(bool inbound, bool outbound) => AskAsync(done => new SessionInput.Refresh(inbound, outbound) { Done = done });
+
+    /// <summary>This node is on its way out, or back; <see cref="Drain"/> says how far.</summary>
+    public ValueTask FollowDrainAsync() => AskAsync(done => new SessionInput.DrainMoved { Done = done });
 
     public ValueTask ReceivedAsync(PeerConnection from, SessionEvent e) => AskAsync(done => new SessionInput.Heard(from, e) { Done = done });
 
@@ -188,6 +192,9 @@ internal sealed partial class PeerSession : IConnectionOwner
             case SessionInput.Refresh refresh when _up?.Connection is { } connection:
                 Refresh(connection, refresh);
                 break;
+            case SessionInput.DrainMoved:
+                FollowDrain();
+                break;
             case SessionInput.Stop stop:
                 _stopped = true;
                 LeaveForRestart(stop.Restarts);
@@ -201,7 +208,7 @@ internal sealed partial class PeerSession : IConnectionOwner
         }
     }
 
-    private bool IsWanted => _started && !_stopped && !_config.Disabled && _problem is null;
+    private bool IsWanted => _started && !_stopped && !_config.Disabled && _problem is null && _context.Drain.Phase != DrainPhase.Gone;
 
     private SessionLeg? LegOf(PeerConnection connection) =>
         _outgoing.Connection == connection ? _outgoing : _incoming.Connection == connection ? _incoming : null;
@@ -240,7 +247,7 @@ internal sealed partial class PeerSession : IConnectionOwner
         if (newPolicy && !reset)
         {
             LogPolicy(config.Name);
-            _rib?.ChangePolicy(config.Policy);
+            _rib?.ChangePolicy(_context.Drain.Of(config.Policy));
         }
 
         if (rests && !reset)
@@ -253,7 +260,7 @@ internal sealed partial class PeerSession : IConnectionOwner
             LogMayNotStart(config.Name, problem);
             _lastDown = new SessionError($"it stays down: {problem}", _context.Clock.GetUtcNow());
         }
-        else if (reset && !config.Disabled)
+        else if (reset && IsWanted)
         {
             Apply(_outgoing, config.Passive ? new SessionEvent.ManualStartWithPassiveTcpEstablishment() : new SessionEvent.ManualStart());
         }

@@ -57,6 +57,9 @@ internal abstract record SessionInput
     /// <summary>Ask the peer for its routes again, send it ours again, or both.</summary>
     public sealed record Refresh(bool Inbound, bool Outbound) : SessionInput;
 
+    /// <summary>This node is on its way out, or back.</summary>
+    public sealed record DrainMoved : SessionInput;
+
     /// <summary>End for good; before a restart without a word to whoever keeps our routes meanwhile.</summary>
     public sealed record Stop(ProtocolError Error, bool Restarts) : SessionInput;
 }

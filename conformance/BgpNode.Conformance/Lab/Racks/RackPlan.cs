@@ -26,6 +26,9 @@ internal sealed record RackPlan
     /// <summary>The router restarts gracefully itself, besides helping others to.</summary>
     public bool GracefulRestart { get; init; }
 
+    /// <summary>The daemons run as nobody with two capabilities, as the shipped unit has it.</summary>
+    public bool LeastPrivilege { get; init; }
+
     /// <summary>BFD, 3 x 100 ms, on both sides of every session.</summary>
     public bool Bfd { get; init; }
 

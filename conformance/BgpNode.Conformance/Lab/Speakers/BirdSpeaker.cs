@@ -75,7 +75,7 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
                   connect delay time 1;
                   connect retry time 1;
                   error wait time 1, 2;
-                  {{(neighbour.IsIPv6 ? "ipv6" : "ipv4")}} { import all; export all; {{(neighbour.AddPaths ? "add paths on; " : "")}}{{neighbour.BirdChannel}} };
+                  {{(neighbour.IsIPv6 ? "ipv6" : "ipv4")}} { import all; export {{(Plan.Prepend ? $"filter {{ bgp_path.prepend({Plan.As}); bgp_path.prepend({Plan.As}); accept; }}" : "all")}}; {{(neighbour.AddPaths ? "add paths on; " : "")}}{{neighbour.BirdChannel}} };
                 }
 
                 """);

@@ -39,6 +39,9 @@ internal sealed record SpeakerPlan(string RouterId, uint As, IReadOnlyList<Neigh
 
     public string LocalIPv6 { get; init; } = "";
 
+    /// <summary>Its paths are longer by two: whoever has another one takes that.</summary>
+    public bool Prepend { get; init; }
+
     /// <summary>Further protocols, in BIRD's words.</summary>
     public string BirdGlobal { get; init; } = "";
 
