@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using BgpNode.Net.Memory;
 
 namespace BgpNode.Net;
 
@@ -19,10 +20,10 @@ public sealed class PrefixTable
     private const int SmallestCapacity = 1024;
 
     private readonly Family _family;
-    private ulong[] _slots;         // IPv4: address << 32 | length << 26 | id + 1.  IPv6: hash << 32 | id + 1.  0 is empty.
-    private ulong[] _high;          // key by id: IPv4 address << 8 | length; IPv6 upper half
-    private ulong[] _low = [];      // IPv6 lower half
-    private byte[] _length = [];    // IPv6 length
+    private NativeArray<ulong> _slots;              // IPv4: address << 32 | length << 26 | id + 1.  IPv6: hash << 32 | id + 1.  0 is empty.
+    private readonly NativeArray<ulong> _high;      // key by id: IPv4 address << 8 | length; IPv6 upper half
+    private readonly NativeArray<ulong> _low;       // IPv6 lower half
+    private readonly NativeArray<byte> _length;     // IPv6 length
     private int[] _free = [];
     private int _freeCount;
     private int _shift;
@@ -33,15 +34,12 @@ public sealed class PrefixTable
     {
         _family = family;
         int capacity = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(SmallestCapacity, (int)(expected / 0.6)));
-        _slots = new ulong[capacity];
+        _slots = new NativeArray<ulong>(capacity);
         _shift = 64 - BitOperations.Log2((uint)capacity);
         int ids = Math.Max(SmallestCapacity, expected);
-        _high = new ulong[ids];
-        if (family == Family.IPv6)
-        {
-            _low = new ulong[ids];
-            _length = new byte[ids];
-        }
+        _high = new NativeArray<ulong>(ids);
+        _low = new NativeArray<ulong>(family == Family.IPv6 ? ids : 0);
+        _length = new NativeArray<byte>(family == Family.IPv6 ? ids : 0);
     }
 
     public Family Family => _family;
@@ -74,10 +72,17 @@ public sealed class PrefixTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(uint address, byte length) => FindCore(((ulong)address << 8) | length, 0, length, out _);
 
+    /// <summary>
+    /// Begins to load the place where an IPv4 prefix is or would be. Asked for all prefixes of a message before the first is looked up,
+    /// the waits for memory overlap.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(uint address, byte length) => _slots.Prefetch(HashV4(((ulong)address << 8) | length));
+
     /// <summary>The prefix that has this number. Only for numbers in use.</summary>
     public Prefix this[int id] => _family == Family.IPv4
-        ? new Prefix(Address.V4((uint)(_high[id] >> 8)), (byte)_high[id])
-        : new Prefix(Address.V6(new UInt128(_high[id], _low[id])), _length[id]);
+        ? Prefix.OfNetwork(Address.V4((uint)(_high[id] >> 8)), (byte)_high[id])
+        : Prefix.OfNetwork(Address.V6(new UInt128(_high[id], _low[id])), _length[id]);
 
     /// <summary>The IPv4 prefix that has this number, as address &lt;&lt; 8 | length.</summary>
     public ulong PackedV4(int id) => _high[id];
@@ -118,14 +123,15 @@ public sealed class PrefixTable
 
     private int FindCore(ulong high, ulong low, byte length, out int slot)
     {
-        int mask = _slots.Length - 1;
+        ReadOnlySpan<ulong> slots = _slots.AsSpan(0, _slots.Length);
+        int mask = slots.Length - 1;
         if (_family == Family.IPv4)
         {
             uint want = (uint)(high >> 8);
             ulong key = ((ulong)want << 32) | ((ulong)length << IdBits);
             for (slot = HashV4(high); ; slot = (slot + 1) & mask)
             {
-                ulong entry = _slots[slot];
+                ulong entry = slots[slot];
                 if (entry == 0)
                 {
                     return -1;
@@ -141,7 +147,7 @@ public sealed class PrefixTable
         uint hash = HashV6(high, low, length);
         for (slot = (int)(hash >> (_shift - 32)); ; slot = (slot + 1) & mask)
         {
-            ulong entry = _slots[slot];
+            ulong entry = slots[slot];
             if (entry == 0)
             {
                 return -1;
@@ -173,17 +179,7 @@ public sealed class PrefixTable
         }
 
         id = _freeCount > 0 ? _free[--_freeCount] : IdLimit++;
-        if (id >= _high.Length)
-        {
-            int size = Math.Min(_high.Length * 2, (int)IdMask);
-            Array.Resize(ref _high, size);
-            if (_family == Family.IPv6)
-            {
-                Array.Resize(ref _low, size);
-                Array.Resize(ref _length, size);
-            }
-        }
-
+        _high.EnsureLength(id + 1);
         _high[id] = high;
         if (_family == Family.IPv4)
         {
@@ -191,7 +187,9 @@ public sealed class PrefixTable
         }
         else
         {
+            _low.EnsureLength(id + 1);
             _low[id] = low;
+            _length.EnsureLength(id + 1);
             _length[id] = length;
             _slots[slot] = ((ulong)HashV6(high, low, length) << 32) | (uint)(id + 1);
         }
@@ -202,23 +200,27 @@ public sealed class PrefixTable
 
     private void Grow()
     {
-        ulong[] old = _slots;
-        _slots = new ulong[old.Length * 2];
+        NativeArray<ulong> old = _slots;
+        _slots = new NativeArray<ulong>(old.Length * 2);
+        _slots.Populate();
         _shift--;
-        int mask = _slots.Length - 1;
-        foreach (ulong entry in old)
+        Span<ulong> slots = _slots.AsSpan(0, _slots.Length);
+        int mask = slots.Length - 1;
+        foreach (ulong entry in old.AsSpan(0, old.Length))
         {
             if (entry != 0)
             {
                 int slot = HomeOf(entry);
-                while (_slots[slot] != 0)
+                while (slots[slot] != 0)
                 {
                     slot = (slot + 1) & mask;
                 }
 
-                _slots[slot] = entry;
+                slots[slot] = entry;
             }
         }
+
+        old.Release(); // at once: nobody else has it
     }
 
     private int HomeOf(ulong entry) => _family == Family.IPv4

@@ -61,6 +61,9 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
 
     public bool IsRunning => _process!.IsRunning;
 
+    /// <summary>What it ended with; only of one that has ended.</summary>
+    public int ExitCode => _process!.ExitCode;
+
     /// <summary>What it has in memory (VmRSS), in octets.</summary>
     public async Task<long> MemoryAsync()
     {
@@ -68,27 +71,24 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
     }
 
-    /// <summary>What it ended with; only of one that has ended.</summary>
-    public int ExitCode => _process!.ExitCode;
-
     public string Tail() => _process?.Tail() ?? "not started";
 
     /// <summary>An answer of the control API; fails the test when there is none.</summary>
     public async Task<JsonNode> GetAsync(string path) =>
         await TryGetAsync(path) ?? throw new InvalidOperationException($"bgpnode does not answer {path}. {Tail()}");
 
+    /// <summary>Tells the control API to do something; fails the test when it does not.</summary>
+    public async Task PostAsync(string path)
+    {
+        using HttpResponseMessage response = await _http.PostAsync(new Uri(path, UriKind.Relative), null);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+    }
+
     /// <summary>The neighbour with this address, or null.</summary>
     public async Task<JsonNode?> PeerAsync(string address) =>
         (await TryGetAsync("/v1/peers") as JsonArray)?.FirstOrDefault(peer => peer?["address"]?.ToString() == address);
 
     public async Task<bool> IsEstablishedAsync(string address) => (await PeerAsync(address))?["state"]?.ToString() == "Established";
-
-    /// <summary>Asks it to do something; it must.</summary>
-    public async Task PostAsync(string path)
-    {
-        using HttpResponseMessage response = await _http.PostAsync(new Uri(path, UriKind.Relative), content: null);
-        Assert.True(response.IsSuccessStatusCode, $"POST {path}: {response.StatusCode}. {Tail()}");
-    }
 
     public async ValueTask DisposeAsync()
     {

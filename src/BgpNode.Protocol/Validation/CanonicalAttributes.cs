@@ -59,13 +59,8 @@ public static class CanonicalAttributes
         // Two octets become four, and one of length may become two.
         var writer = new WireWriter(output, (2 * attributes.Length) + AttributeWriter.MaxHeadLength);
         As4Merge? merge = rules.FourOctetAs ? null : As4Merge.Of(attributes, begins);
-        for (int type = 0; type < begins.Length; type++)
+        for (int type = AttributeValidator.NextPresent(begins, 0); type >= 0; type = AttributeValidator.NextPresent(begins, type + 1))
         {
-            if (begins[type] < 0)
-            {
-                continue;
-            }
-
             var attribute = new AttributeReader(attributes[begins[type]..]);
             attribute.Next();
             switch (attribute.Type)
@@ -89,6 +84,10 @@ public static class CanonicalAttributes
 
         writer.Complete();
     }
+
+    /// <summary>Whether an attribute by itself, with AS numbers of four octets, is written as <see cref="Write"/> would write it.</summary>
+    internal static bool Is(in AttributeReader attribute) =>
+        attribute.Flags == (Flags(attribute) | (attribute.Value.Length > byte.MaxValue ? AttributeFlags.ExtendedLength : 0));
 
     // Known attributes have the flags of their class and keep Partial; unknown ones get Partial (RFC 4271 §5).
     private static AttributeFlags Flags(in AttributeReader attribute)

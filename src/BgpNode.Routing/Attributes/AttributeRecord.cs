@@ -4,7 +4,9 @@ namespace BgpNode.Routing.Attributes;
 internal struct AttributeRecord
 {
     public AttributeRank Rank;
-    public ulong Hash;
+
+    /// <summary>The upper half of the hash, which is all that the index looks at.</summary>
+    public uint Hash;
 
     /// <summary>Paths, and messages under way, that use the set. At 0 it goes.</summary>
     public int References;
@@ -18,6 +20,9 @@ internal struct AttributeRecord
     public byte NextHopLength;
 
     public byte Aliases;
+
+    /// <summary>Rules of a session under which these very bytes were received and judged to be right, 0 for none.</summary>
+    public ushort JudgedUnder;
 
     /// <summary>The head of the list of received forms that led here, 0 for none.</summary>
     public int FirstAlias;

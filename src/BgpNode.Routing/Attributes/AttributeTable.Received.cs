@@ -1,5 +1,5 @@
+using BgpNode.Net.Memory;
 using BgpNode.Protocol.Wire;
-using BgpNode.Routing.Memory;
 
 namespace BgpNode.Routing.Attributes;
 
@@ -16,7 +16,7 @@ internal sealed partial class AttributeTable
     private int _aliasLimit = 1;
     private int _freeAlias;
 
-    /// <summary>Received forms that are remembered.</summary>
+    /// <summary>Received forms that are remembered besides those that are the set's own bytes.</summary>
     public int AliasCount { get; private set; }
 
     /// <summary>The set that these bytes led to before, or 0. The caller holds one reference to it afterwards.</summary>
@@ -24,6 +24,31 @@ internal sealed partial class AttributeTable
     /// <param name="rulesClass">A number for the rules of the session.</param>
     /// <param name="nextHop">The next hop of MP_REACH_NLRI; empty when NEXT_HOP counts.</param>
     public int FindReceived(ReadOnlySpan<byte> received, ushort rulesClass, ReadOnlySpan<byte> nextHop)
+    {
+        // Most neighbours write sets as we do: then there is one place to look.
+        ulong hash = HashOf(received, nextHop);
+        int slot = _index.Start(hash);
+        for (int id = _index.Next(hash, ref slot); id != 0; id = _index.Next(hash, ref slot))
+        {
+            ref AttributeRecord record = ref _records[id];
+            if (record.JudgedUnder == rulesClass && Holds(record, received, nextHop))
+            {
+                record.References++;
+                return id;
+            }
+        }
+
+        return AliasCount == 0 ? 0 : FindAlias(received, rulesClass, nextHop);
+    }
+
+    private bool Holds(in AttributeRecord record, ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> nextHop)
+    {
+        ReadOnlySpan<byte> bytes = _bytes.Get(record.Bytes, record.AttributesLength + record.NextHopLength);
+        return bytes[..record.AttributesLength].SequenceEqual(attributes)
+            && (nextHop.IsEmpty || bytes[record.AttributesLength..].SequenceEqual(nextHop));
+    }
+
+    private int FindAlias(ReadOnlySpan<byte> received, ushort rulesClass, ReadOnlySpan<byte> nextHop)
     {
         ulong hash = HashReceived(received, rulesClass, nextHop);
         int slot = _aliasIndex.Start(hash);
@@ -42,10 +67,20 @@ internal sealed partial class AttributeTable
         return 0;
     }
 
+    /// <summary>Begins to load what <see cref="FindReceived"/> will look at.</summary>
+    public void Prefetch(ReadOnlySpan<byte> received) => _index.Prefetch(HashOf(received, []));
+
     /// <summary>Interns what <c>AttributeValidator</c> made of received bytes, and remembers them. The caller holds one reference afterwards.</summary>
     public int AddReceived(ReadOnlySpan<byte> received, ushort rulesClass, ReadOnlySpan<byte> nextHop, ReadOnlySpan<byte> canonical)
     {
         int setId = Intern(canonical, nextHop.IsEmpty ? NextHopIn(canonical) : nextHop);
+        bool isSame = received.SequenceEqual(canonical);
+        if (isSame && _records[setId].JudgedUnder == 0)
+        {
+            _records[setId].JudgedUnder = rulesClass;
+            return setId;
+        }
+
         if (_records[setId].Aliases == MaxAliases)
         {
             return setId;
@@ -68,7 +103,7 @@ internal sealed partial class AttributeTable
         {
             Hash = hash,
             SetId = setId,
-            Bytes = received.SequenceEqual(canonical) ? AttributeAlias.SameAsSet : _bytes.Add(received),
+            Bytes = isSame ? AttributeAlias.SameAsSet : _bytes.Add(received),
             Length = (ushort)received.Length,
             RulesClass = rulesClass,
             Multiprotocol = !nextHop.IsEmpty,

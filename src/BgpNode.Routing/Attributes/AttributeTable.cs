@@ -1,4 +1,5 @@
 using BgpNode.Net;
+using BgpNode.Net.Memory;
 using BgpNode.Routing.Memory;
 
 namespace BgpNode.Routing.Attributes;
@@ -41,7 +42,7 @@ internal sealed partial class AttributeTable
     /// <param name="nextHop">0, 4, 16 or 32 octets.</param>
     public int Intern(ReadOnlySpan<byte> canonical, ReadOnlySpan<byte> nextHop)
     {
-        ulong hash = KeyedHash.Of(canonical, KeyedHash.Of(nextHop, (ulong)canonical.Length));
+        ulong hash = HashOf(canonical, NextHopIn(canonical).IsEmpty ? nextHop : []);
         int slot = _index.Start(hash);
         for (int id = _index.Next(hash, ref slot); id != 0; id = _index.Next(hash, ref slot))
         {
@@ -89,6 +90,10 @@ internal sealed partial class AttributeTable
         return concerned;
     }
 
+    // The next hop counts where it is not among the attributes.
+    private static ulong HashOf(ReadOnlySpan<byte> canonical, ReadOnlySpan<byte> otherNextHop) =>
+        KeyedHash.Of(canonical, otherNextHop.IsEmpty ? 0 : KeyedHash.Of(otherNextHop, 1));
+
     private int Add(ReadOnlySpan<byte> canonical, ReadOnlySpan<byte> nextHop, ulong hash)
     {
         int id = _free;
@@ -109,7 +114,7 @@ internal sealed partial class AttributeTable
         _records[id] = new AttributeRecord
         {
             Rank = AttributeRank.Read(canonical),
-            Hash = hash,
+            Hash = (uint)(hash >> 32),
             References = 1,
             Bytes = handle,
             AttributesLength = (ushort)canonical.Length,
@@ -129,7 +134,7 @@ internal sealed partial class AttributeTable
     {
         RemoveAliases(id);
         ref AttributeRecord record = ref _records[id];
-        _index.Remove(record.Hash, id);
+        _index.Remove((ulong)record.Hash << 32, id);
         _bytes.Remove(record.Bytes, record.AttributesLength + record.NextHopLength);
         record.Bytes = _free;
         _free = id;

@@ -41,6 +41,7 @@ internal sealed partial class FamilyRib
         _changed[source.Index] += (different != 0 && accepted != 0 ? 1 : 0) - (before != 0 && old != 0 ? 1 : 0);
         if (old != accepted)
         {
+            NoteNeighbourAs(source, accepted);
             CountEntry(prefixId, old, accepted);
             UpdateMask(source.Index, prefixId, accepted != 0);
             if (PathJournal.HasReaders)
@@ -106,8 +107,47 @@ internal sealed partial class FamilyRib
         int best = BestPath.Choose(_candidates.AsSpan(0, count), _lostAt);
         candidates = _candidates.AsSpan(0, count);
         steps = _lostAt.AsSpan(0, count);
-        return best;
+        return PreferOldestExternal && best >= 0 ? ExplainOldest(prefixId, candidates, best) : best;
     }
+
+    // What was decided when the paths came is the answer, and no longer follows from the paths alone.
+    private int ExplainOldest(int prefixId, ReadOnlySpan<Candidate> candidates, int best)
+    {
+        int oldest = IndexOfBest(prefixId, candidates);
+        if (oldest < 0 || oldest == best)
+        {
+            return best;
+        }
+
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            if (i == best || _lostAt[i] > BestPathStep.ExternalOverInternal)
+            {
+                _lostAt[i] = BestPathStep.OldestExternal;
+            }
+        }
+
+        return oldest;
+    }
+
+    private int IndexOfBest(int prefixId, ReadOnlySpan<Candidate> candidates)
+    {
+        ref PrefixState state = ref _states[prefixId];
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            if (candidates[i].Source.Index == state.BestSource && candidates[i].SetId == state.BestSet)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    // RFC 5004 §3; paths of one router are told apart as ever.
+    private bool IsKept(in Candidate best, in Candidate other, BestPathStep step) =>
+        PreferOldestExternal && step > BestPathStep.ExternalOverInternal
+        && best.Source.Kind == SourceKind.Ebgp && other.Source.Kind == SourceKind.Ebgp && best.Identifier != other.Identifier;
 
     /// <summary>All usable paths of a prefix, in the order of their columns. Valid until the next call; the caller may change it.</summary>
     public Span<Candidate> Usable(int prefixId)
@@ -130,7 +170,7 @@ internal sealed partial class FamilyRib
 
         Candidate best = At(state.BestSource, prefixId, state.BestSet);
         int width = Multipath.WidthFor(best.Source.Kind);
-        if (width <= 1 || (BitOperations.IsPow2(state.SourceMask) && _sources.Length <= 64))
+        if (width <= 1 || (BitOperations.IsPow2(state.SourceMask) && _sources.Length <= PrefixState.MaskBits))
         {
             _chosen[0] = best;
             return _chosen.AsSpan(0, 1);
@@ -173,7 +213,7 @@ internal sealed partial class FamilyRib
                 SetBest(prefixId, source.Index, now); // whatever else is there cannot be used
             }
         }
-        else if (state.MedMatters)
+        else if (state.MedMatters && _medTies)
         {
             DecideFully(prefixId);
         }
@@ -192,7 +232,7 @@ internal sealed partial class FamilyRib
         else
         {
             Candidate best = At(state.BestSource, prefixId, state.BestSet);
-            if (usable && BestPath.Compare(At(source.Index, prefixId, now), best, out _) < 0)
+            if (usable && BestPath.Compare(At(source.Index, prefixId, now), best, out BestPathStep step) < 0 && !IsKept(best, At(source.Index, prefixId, now), step))
             {
                 SetBest(prefixId, source.Index, now);
             }
@@ -224,7 +264,13 @@ internal sealed partial class FamilyRib
             return;
         }
 
-        best = state.MedMatters ? BestPath.Choose(candidates, _lostAt) : best;
+        best = PreferOldestExternal || (state.MedMatters && _medTies) ? BestPath.Choose(candidates, _lostAt) : best;
+        int before = PreferOldestExternal ? IndexOfBest(prefixId, candidates) : -1;
+        if (before >= 0 && before != best && IsKept(candidates[before], candidates[best], _lostAt[before]))
+        {
+            best = before;
+        }
+
         SetBest(prefixId, candidates[best].Source.Index, candidates[best].SetId);
     }
 
@@ -251,9 +297,9 @@ internal sealed partial class FamilyRib
     private int Collect(int prefixId)
     {
         int count = 0;
-        for (ulong mask = _states[prefixId].SourceMask; mask != 0; mask &= mask - 1)
+        for (uint mask = _states[prefixId].SourceMask; mask != 0; mask &= mask - 1)
         {
-            for (int index = BitOperations.TrailingZeroCount(mask); index < _accepted.Length; index += 64)
+            for (int index = BitOperations.TrailingZeroCount(mask); index < _accepted.Length; index += PrefixState.MaskBits)
             {
                 int setId = _accepted[index]?[prefixId] ?? 0;
                 if (setId == 0 || (Attributes.RankOf(setId).Flags & SetFlags.Unreachable) != 0)
@@ -309,14 +355,14 @@ internal sealed partial class FamilyRib
 
     private void UpdateMask(ushort source, int prefixId, bool present)
     {
-        ref ulong mask = ref _states[prefixId].SourceMask;
+        ref uint mask = ref _states[prefixId].SourceMask;
         if (present)
         {
-            mask |= 1UL << (source & 63);
+            mask |= 1u << (source % PrefixState.MaskBits);
             return;
         }
 
-        for (int index = source & 63; index < _accepted.Length; index += 64)
+        for (int index = source % PrefixState.MaskBits; index < _accepted.Length; index += PrefixState.MaskBits)
         {
             if (_accepted[index] is { } column && column[prefixId] != 0)
             {
@@ -324,6 +370,6 @@ internal sealed partial class FamilyRib
             }
         }
 
-        mask &= ~(1UL << (source & 63));
+        mask &= ~(1u << (source % PrefixState.MaskBits));
     }
 }

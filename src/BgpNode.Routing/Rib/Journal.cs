@@ -1,4 +1,4 @@
-using BgpNode.Routing.Memory;
+using BgpNode.Net.Memory;
 
 namespace BgpNode.Routing.Rib;
 

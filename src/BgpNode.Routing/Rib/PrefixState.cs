@@ -2,12 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace BgpNode.Routing.Rib;
 
-/// <summary>What a RIB knows about one prefix besides its paths: 24 octets in one cache line. All zero for a prefix without any.</summary>
+/// <summary>What a RIB knows about one prefix besides its paths: 16 octets, four to a cache line. All zero for a prefix without any.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct PrefixState
 {
-    /// <summary>Which sources have a path in use: bit n for all sources whose index is n modulo 64.</summary>
-    public ulong SourceMask;
+    /// <summary>Bits of <see cref="SourceMask"/>.</summary>
+    public const int MaskBits = 32;
+
+    /// <summary>Which sources have a path in use: bit n for all sources whose index is n modulo <see cref="MaskBits"/>.</summary>
+    public uint SourceMask;
 
     /// <summary>Attribute set of the best path.</summary>
     public int BestSet;
@@ -21,6 +24,6 @@ internal struct PrefixState
     /// <summary>Readers that have told somebody about the prefix.</summary>
     public ushort Holders;
 
-    /// <summary>A path has a MED that is not 0: comparing in pairs is not enough.</summary>
+    /// <summary>A path has a MED that is not 0: comparing in pairs may not be enough.</summary>
     public bool MedMatters;
 }

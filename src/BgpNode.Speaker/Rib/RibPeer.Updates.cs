@@ -26,14 +26,19 @@ internal sealed partial class RibPeer
     {
         try
         {
+            // A message is read one ahead of the one that is worked on: so the waits for memory of its prefixes are over when it comes.
             ReadOnlySpan<byte> messages = batch.Span;
-            while (!_gone && MessageFraming.TryRead(
-                ref messages, MessageFraming.MaxExtendedLength, out MessageType type, out ReadOnlySpan<byte> body, out _))
+            bool more = TryReadUpdate(ref messages, out ReadOnlySpan<byte> body);
+            while (more && !_gone)
             {
-                if (type == MessageType.Update)
+                more = TryReadUpdate(ref messages, out ReadOnlySpan<byte> next);
+                if (more)
                 {
-                    Process(body);
+                    Prefetch(next);
                 }
+
+                Process(body);
+                body = next;
             }
 
             UseRoom();
@@ -42,6 +47,24 @@ internal sealed partial class RibPeer
         {
             batch.Return();
         }
+    }
+
+    private static bool TryReadUpdate(ref ReadOnlySpan<byte> messages, out ReadOnlySpan<byte> body) =>
+        MessageFraming.TryRead(ref messages, MessageFraming.MaxExtendedLength, out _, out body, out _);
+
+    // A hint only: what is wrong with the message is found when it is read in earnest.
+    private void Prefetch(ReadOnlySpan<byte> body)
+    {
+        if (!UpdateMessage.TryRead(body, out UpdateMessage update, out _))
+        {
+            return;
+        }
+
+        _tables.Attributes.Prefetch(update.Attributes);
+        FamilyRib rib = _tables[Family.IPv4];
+        bool addPath = Agreement.AddPathReceive.Has(Family.IPv4);
+        Prefetch(rib, new NlriReader(update.Nlri, Family.IPv4, addPath));
+        Prefetch(rib, new NlriReader(update.Withdrawn, Family.IPv4, addPath));
     }
 
     private void Process(ReadOnlySpan<byte> body)
@@ -85,12 +108,14 @@ internal sealed partial class RibPeer
         int set = 0, mpSet = 0;
         if (hasNlri)
         {
-            set = Judge(attributes, [], announces: true, ref answer);
+            // As they came they were looked up before; without their MP attributes they were not.
+            bool isNew = attributes.Length == update.Attributes.Length;
+            set = isNew ? JudgeNew(attributes, [], ref answer) : Judge(attributes, [], ref answer);
         }
 
         if (hasReach)
         {
-            mpSet = Judge(attributes, reach.NextHop, announces: true, ref answer);
+            mpSet = Judge(attributes, reach.NextHop, ref answer);
         }
 
         if (!hasNlri && !hasReach && !attributes.IsEmpty)
@@ -137,16 +162,16 @@ internal sealed partial class RibPeer
     }
 
     // The set of judged attributes with one reference for us, 0 when they are not to be used.
-    private int Judge(ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> nextHop, bool announces, ref UpdateAnswer answer)
+    private int Judge(ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> nextHop, ref UpdateAnswer answer)
     {
         int set = _tables.Attributes.FindReceived(attributes, _rulesClass, nextHop);
-        if (set != 0)
-        {
-            return set;
-        }
+        return set != 0 ? set : JudgeNew(attributes, nextHop, ref answer);
+    }
 
+    private int JudgeNew(ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> nextHop, ref UpdateAnswer answer)
+    {
         _canonical.ResetWrittenCount();
-        UpdateAnswer judged = AttributeValidator.Judge(attributes, _rules, hasNextHop: nextHop.IsEmpty, announces, _canonical, _findings);
+        UpdateAnswer judged = AttributeValidator.Judge(attributes, _rules, hasNextHop: nextHop.IsEmpty, announces: true, _canonical, _findings);
         answer = Max(answer, judged);
         if (judged >= UpdateAnswer.TreatAsWithdraw)
         {
@@ -155,7 +180,7 @@ internal sealed partial class RibPeer
 
         _marked.ResetWrittenCount();
         ReadOnlySpan<byte> made = ReceivedMarks.Add(_rules, _canonical.WrittenSpan, _marked) ? _marked.WrittenSpan : _canonical.WrittenSpan;
-        set = _tables.Attributes.AddReceived(attributes, _rulesClass, nextHop, made);
+        int set = _tables.Attributes.AddReceived(attributes, _rulesClass, nextHop, made);
         if (nextHop.IsEmpty)
         {
             Remember(attributes, set);
@@ -261,13 +286,29 @@ internal sealed partial class RibPeer
         int withdrawn = 0;
         bool pathIds = Lanes.HavePathIds(family);
         var reader = new NlriReader(nlri, family, pathIds);
-        while (reader.Read(out Prefix prefix, out uint pathId))
+        if (pathIds)
         {
-            withdrawn++;
-            int id = rib.Find(prefix);
-            if (id >= 0 && (pathIds ? Lanes.Find(rib, id, pathId) : Source) is { } lane)
+            while (reader.Read(out Prefix prefix, out uint pathId))
             {
-                rib.Withdraw(lane, id);
+                withdrawn++;
+                int id = rib.Find(prefix);
+                WithdrawKnown(rib, id >= 0 ? Lanes.Find(rib, id, pathId) : null, id);
+            }
+        }
+        else if (family == Family.IPv4)
+        {
+            while (reader.ReadV4(out uint address, out byte length, out _))
+            {
+                withdrawn++;
+                WithdrawKnown(rib, Source, rib.Find(address, length));
+            }
+        }
+        else
+        {
+            while (reader.Read(out Prefix prefix, out _))
+            {
+                withdrawn++;
+                WithdrawKnown(rib, Source, rib.Find(prefix));
             }
         }
 
@@ -281,6 +322,22 @@ internal sealed partial class RibPeer
         if (Counters[family].PathsRefused++ == 0)
         {
             _loop.LogTooManyPaths(Name, prefix, PeerLanes.MaxPaths);
+        }
+    }
+
+    private static void WithdrawKnown(FamilyRib rib, RibSource? lane, int prefixId)
+    {
+        if (prefixId >= 0 && lane is not null)
+        {
+            rib.Withdraw(lane, prefixId);
+        }
+    }
+
+    private static void Prefetch(FamilyRib rib, NlriReader reader)
+    {
+        while (reader.ReadV4(out uint address, out byte length, out _))
+        {
+            rib.Prefetch(address, length);
         }
     }
 

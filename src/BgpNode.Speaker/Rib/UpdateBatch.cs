@@ -8,8 +8,9 @@ namespace BgpNode.Speaker.Rib;
 /// </summary>
 public sealed class UpdateBatch
 {
-    /// <summary>The most octets of one batch: large enough that a hand-over costs nothing, small enough that a wait is short.</summary>
-    public const int MaxBytes = 256 * 1024;
+    /// <summary>The most octets of one batch: large enough that a hand-over costs nothing, small enough that a full inbox is a few megabytes
+    /// and that one is done within the RIB's slice of time.</summary>
+    public const int MaxBytes = 64 * 1024;
 
     private UpdateBatch(byte[] buffer) => Buffer = buffer;
 

@@ -31,6 +31,12 @@ internal sealed class GoBgpSpeaker(NetworkNamespace netns, string folder, Speake
         return prefixes;
     }
 
+    public override async Task<int> PathsAsync(string prefix)
+    {
+        string answer = await AskAsync("gobgp", "-j", "global", "rib", "-a", prefix.Contains(':') ? "ipv6" : "ipv4");
+        return answer.Length > 0 && JsonNode.Parse(answer)?[prefix] is JsonArray paths ? paths.Count : 0;
+    }
+
     private string Configuration()
     {
         var text = new StringBuilder($"""
@@ -54,6 +60,15 @@ internal sealed class GoBgpSpeaker(NetworkNamespace netns, string folder, Speake
                       afi-safi-name = "{(neighbour.IsIPv6 ? "ipv6" : "ipv4")}-unicast"
 
                 """);
+            if (neighbour.AddPaths)
+            {
+                text.Append("""
+                        [neighbors.afi-safis.add-paths.config]
+                          receive = true
+                          send-max = 8
+
+                    """);
+            }
         }
 
         return text.ToString();
