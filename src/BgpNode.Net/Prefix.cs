@@ -13,6 +13,8 @@ public readonly record struct Prefix : IComparable<Prefix>
         Length = (byte)length;
     }
 
+    private Prefix(Address network, byte length) => (Address, Length) = (network, length);
+
     /// <summary>The network address.</summary>
     public Address Address { get; }
 
@@ -23,6 +25,9 @@ public readonly record struct Prefix : IComparable<Prefix>
 
     /// <summary>Whether it is one address: /32 or /128.</summary>
     public bool IsHost => Length == Family.AddressBits();
+
+    /// <summary>The prefix of an address that is known to have no host bits: for hot paths.</summary>
+    internal static Prefix OfNetwork(Address network, byte length) => new(network, length);
 
     /// <summary>The /32 or /128 of an address.</summary>
     public static Prefix Host(Address address) => new(address, address.Family.AddressBits());

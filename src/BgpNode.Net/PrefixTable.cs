@@ -81,8 +81,8 @@ public sealed class PrefixTable
 
     /// <summary>The prefix that has this number. Only for numbers in use.</summary>
     public Prefix this[int id] => _family == Family.IPv4
-        ? new Prefix(Address.V4((uint)(_high[id] >> 8)), (byte)_high[id])
-        : new Prefix(Address.V6(new UInt128(_high[id], _low[id])), _length[id]);
+        ? Prefix.OfNetwork(Address.V4((uint)(_high[id] >> 8)), (byte)_high[id])
+        : Prefix.OfNetwork(Address.V6(new UInt128(_high[id], _low[id])), _length[id]);
 
     /// <summary>The IPv4 prefix that has this number, as address &lt;&lt; 8 | length.</summary>
     public ulong PackedV4(int id) => _high[id];
@@ -202,6 +202,7 @@ public sealed class PrefixTable
     {
         NativeArray<ulong> old = _slots;
         _slots = new NativeArray<ulong>(old.Length * 2);
+        _slots.Populate();
         _shift--;
         Span<ulong> slots = _slots.AsSpan(0, _slots.Length);
         int mask = slots.Length - 1;

@@ -9,6 +9,7 @@ using BgpNode.Protocol.Bfd;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
 using BgpNode.Speaker.Bfd;
+using BgpNode.Speaker.Discovery;
 using BgpNode.Speaker.Peers;
 using BgpNode.Speaker.Rib;
 using BgpNode.Speaker.Sockets;
@@ -40,15 +41,20 @@ public sealed partial class SpeakerService : IAsyncDisposable
     /// <param name="clock">What time it is; with any clock but the system's, timers run by that clock.</param>
     /// <param name="loggers">Where it is said.</param>
     /// <param name="dialer">How connections are made; TCP when null.</param>
-    public SpeakerService(IRibInbox rib, TimeProvider clock, ILoggerFactory loggers, IPeerDialer? dialer = null)
+    /// <param name="discovery">How neighbours of unnumbered links are found; router advertisements when null.</param>
+    public SpeakerService(IRibInbox rib, TimeProvider clock, ILoggerFactory loggers, IPeerDialer? dialer = null, IRouterDiscovery? discovery = null)
     {
+        _discovery = discovery ?? new RouterDiscovery(clock, loggers.CreateLogger<RouterDiscovery>());
         (_clock, _logger) = (clock, loggers.CreateLogger<SpeakerService>());
         _timers = new SessionTimers(clock, loggers.CreateLogger<SessionTimers>());
         _bfd = new BfdEngine(clock, loggers.CreateLogger<BfdEngine>());
-        _context = new SpeakerContext(rib, dialer ?? new TcpDialer(), _timers, _bfd, clock, loggers.CreateLogger<PeerSession>(), Announce);
+        _context = new SpeakerContext(rib, dialer ?? new TcpDialer(), _timers, _bfd, Forwarding, clock, loggers.CreateLogger<PeerSession>(), Announce);
         _sweepPace = new PeriodicTimer(SweepPace, clock);
         _sweeping = SweepAsync();
     }
+
+    /// <summary>What OPENs say of this node's restart.</summary>
+    public ForwardingState Forwarding { get; } = new();
 
     /// <summary>All neighbours, by name.</summary>
     public ImmutableArray<PeerStatus> Peers => [.. _sessions.Values.Select(s => s.Status).OrderBy(s => s.Name, StringComparer.Ordinal)];
@@ -102,7 +108,7 @@ public sealed partial class SpeakerService : IAsyncDisposable
                 if (Bind(address, options) is { } socket)
                 {
                     var listener = new PeerListener(socket, Admit, _clock, _logger);
-                    foreach (PeerConfig peer in _sessions.Values.Select(s => s.Config).Where(c => c.Password is not null))
+                    foreach (PeerConfig peer in _sessions.Values.Select(s => s.Config).Where(c => c.Password is not null && !c.IsUnnumbered))
                     {
                         listener.SetKey(peer.RemoteAddress, peer.Password);
                     }
@@ -125,9 +131,10 @@ public sealed partial class SpeakerService : IAsyncDisposable
     }
 
     /// <summary>Takes a new neighbour and starts its session, unless it is disabled.</summary>
-    public Task AddPeerAsync(PeerConfig config) => ChangeAsync(async () =>
+    public Task AddPeerAsync(PeerConfig wanted) => ChangeAsync(async () =>
     {
-        string? problem = SetKeys(null, config);
+        (PeerConfig config, string? unknown) = await LocateAsync(wanted);
+        string? problem = SetKeys(null, config) ?? unknown;
         var session = new PeerSession(config, _context);
         if (!_sessions.TryAdd(config.Name, session))
         {
@@ -141,16 +148,18 @@ public sealed partial class SpeakerService : IAsyncDisposable
     });
 
     /// <summary>Gives a neighbour another configuration; the session starts again only when <see cref="PeerConfig.ChangeEffect"/> says so.</summary>
-    public Task UpdatePeerAsync(PeerConfig config) => ChangeAsync(async () =>
+    public Task UpdatePeerAsync(PeerConfig wanted) => ChangeAsync(async () =>
     {
+        (PeerConfig config, string? unknown) = await LocateAsync(wanted);
         PeerSession session = _sessions[config.Name];
         await YieldToAsync(config.RemoteAddress);
-        await session.ConfigureAsync(config, SetKeys(session.Config, config));
+        await session.ConfigureAsync(config, SetKeys(session.Config, config) ?? unknown);
     });
 
     /// <summary>Ends a neighbour's session with Cease/Peer De-configured and forgets it. Nothing when there is none of that name.</summary>
     public Task RemovePeerAsync(string name) => ChangeAsync(async () =>
     {
+        await StopWatchingAsync(name);
         if (_sessions.TryGetValue(name, out PeerSession? session))
         {
             await session.StopAsync(ProtocolError.PeerDeconfigured);
@@ -194,8 +203,11 @@ public sealed partial class SpeakerService : IAsyncDisposable
         return inbound && !agreement.RouteRefresh ? $"peer {name} does not know route refresh; only its own routes were sent again" : "";
     }
 
-    /// <summary>Ends all sessions with this NOTIFICATION and stops listening. Waits three seconds at most; once stopped, does nothing.</summary>
-    /// <param name="error">Cease/Administrative Shutdown when null.</param>
+    /// <summary>Ends all sessions and stops listening. Waits three seconds at most; once stopped, does nothing.</summary>
+    /// <param name="error">
+    /// What all neighbours are told. Null when we may be back: those that keep our routes meanwhile (RFC 4724) are told nothing, all others
+    /// Cease/Administrative Shutdown.
+    /// </param>
     public async Task StopAsync(ProtocolError? error = null)
     {
         await _changing.WaitAsync();
@@ -207,12 +219,17 @@ public sealed partial class SpeakerService : IAsyncDisposable
             }
 
             _stopped = true;
+            foreach (string name in _unnumbered.Keys.ToArray())
+            {
+                await StopWatchingAsync(name);
+            }
+
             foreach (PeerListener listener in _listeners)
             {
                 await listener.DisposeAsync();
             }
 
-            await Task.WhenAll(_sessions.Values.Select(s => s.StopAsync(error ?? ProtocolError.AdministrativeShutdown()))).WaitAsync(StopLimit, _clock);
+            await Task.WhenAll(_sessions.Values.Select(s => s.StopAsync(error ?? ProtocolError.AdministrativeShutdown(), restarts: error is null))).WaitAsync(StopLimit, _clock);
         }
         catch (TimeoutException)
         {
@@ -275,12 +292,12 @@ public sealed partial class SpeakerService : IAsyncDisposable
         {
             foreach (PeerListener listener in _listeners)
             {
-                if (old?.Password is not null && (config?.Password is null || config.RemoteAddress != old.RemoteAddress))
+                if (old is { Password: not null, IsUnnumbered: false } && (config?.Password is null || config.RemoteAddress != old.RemoteAddress))
                 {
                     listener.SetKey(old.RemoteAddress, null);
                 }
 
-                if (config?.Password is { } password)
+                if (config is { Password: { } password, IsUnnumbered: false })
                 {
                     listener.SetKey(config.RemoteAddress, password);
                 }

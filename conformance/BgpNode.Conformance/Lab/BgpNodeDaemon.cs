@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Xunit;
@@ -63,11 +64,25 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
     /// <summary>What it ended with; only of one that has ended.</summary>
     public int ExitCode => _process!.ExitCode;
 
+    /// <summary>What it has in memory (VmRSS), in octets.</summary>
+    public async Task<long> MemoryAsync()
+    {
+        string line = (await File.ReadAllLinesAsync($"/proc/{_process!.Pid}/status")).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+    }
+
     public string Tail() => _process?.Tail() ?? "not started";
 
     /// <summary>An answer of the control API; fails the test when there is none.</summary>
     public async Task<JsonNode> GetAsync(string path) =>
         await TryGetAsync(path) ?? throw new InvalidOperationException($"bgpnode does not answer {path}. {Tail()}");
+
+    /// <summary>Tells the control API to do something; fails the test when it does not.</summary>
+    public async Task PostAsync(string path)
+    {
+        using HttpResponseMessage response = await _http.PostAsync(new Uri(path, UriKind.Relative), null);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+    }
 
     /// <summary>The neighbour with this address, or null.</summary>
     public async Task<JsonNode?> PeerAsync(string address) =>

@@ -17,6 +17,8 @@ internal sealed unsafe class NativeArray<T>
     // Octets from which on an array is large.
     private const int LargeBytes = 1 << 20;
 
+    private const int PageBytes = 4096;
+
     // More than there are numbers for prefixes, with room for a hash table's empty places.
     private const long MaxEntries = 1 << 27;
 
@@ -93,18 +95,30 @@ internal sealed unsafe class NativeArray<T>
         _length = 0;
     }
 
+    /// <summary>Says that all of it will be written soon, and at random.</summary>
+    public void Populate() => _range?.Populate(0);
+
     private void GrowTo(int length)
     {
-        // In its range an array need not run ahead of what is asked for by much.
-        int ahead = _range is null ? _length : Math.Min(_length, LargeBytes / sizeof(T));
-        Grow(Math.Max(length, _length + ahead));
+        if (_range is null)
+        {
+            Grow(Math.Max(length, _length * 2));
+        }
+        else
+        {
+            // It stays where it is, so it need not run ahead of what is asked for.
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxEntries);
+            long before = (long)_length * sizeof(T);
+            _length = (int)(_range.Resize((long)length * sizeof(T)) / sizeof(T));
+            _range.Populate(before & -PageBytes);
+        }
     }
 
     private void Grow(int length)
     {
         if (length * (long)sizeof(T) >= LargeBytes)
         {
-            GrowInRange(length);
+            MoveToRange(length);
         }
         else
         {
@@ -115,15 +129,9 @@ internal sealed unsafe class NativeArray<T>
         _length = length;
     }
 
-    private void GrowInRange(int length)
+    private void MoveToRange(int length)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxEntries);
-        if (_range is not null)
-        {
-            _range.Resize((long)length * sizeof(T));
-            return;
-        }
-
         var range = new AddressRange(MaxEntries * sizeof(T));
         range.Resize((long)length * sizeof(T));
         new Span<T>(_items, _length).CopyTo(new Span<T>(range.Start, length));

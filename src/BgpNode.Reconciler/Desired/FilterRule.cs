@@ -13,12 +13,16 @@ internal sealed class FilterRule : IEquatable<FilterRule>
     private readonly Family _family;
     private readonly BgpFilterRule _spec;
     private readonly Regex? _path;
+    private readonly PrefixTest _prefix;
 
     public FilterRule(string name, Family family, BgpFilterRule spec)
     {
         (Name, _family, _spec) = (name, family, spec);
         _path = spec.AsPath is { } pattern ? AsPathPattern.Compile(pattern) : null;
         Change = spec.Operations.Count > 0 ? new RouteOperations(spec.Operations) : null;
+        _prefix = new PrefixTest(spec.Cidr, spec.MatchOperator, spec.MinPrefixLength, spec.MaxPrefixLength);
+        TestsAttributes = _path is not null || spec.Med is not null || spec.LocalPreference is not null || spec.Priority is not null
+            || spec.Communities.Count > 0 || spec.AsPathPrefix.Count > 0;
     }
 
     /// <summary>For people: the filter's name and the rule's number.</summary>
@@ -35,20 +39,14 @@ internal sealed class FilterRule : IEquatable<FilterRule>
 
     public bool TestsPrefix => TestsLink || _spec.Cidr is not null || _spec.MinPrefixLength is not null || _spec.MaxPrefixLength is not null;
 
-    public bool TestsAttributes =>
-        _path is not null || _spec.Med is not null || _spec.LocalPreference is not null || _spec.Priority is not null || _spec.Communities.Count > 0 || _spec.AsPathPrefix.Count > 0;
+    public bool TestsAttributes { get; }
 
-    public bool Matches(Prefix prefix, PathAttributes attributes, bool isLearned, string? link) =>
+    public bool Matches(in Prefix prefix, PathAttributes attributes, bool isLearned, string? link) =>
         prefix.Family == _family
-        && (_spec.Source is null || isLearned)
+        && (isLearned || _spec.Source is null)
         && (_spec.Interface is null || (link is not null && FileSystemName.MatchesSimpleExpression(_spec.Interface, link, ignoreCase: false)))
-        && MatchesPrefix(prefix)
-        && (_spec.Med is null || attributes.Med == _spec.Med)
-        && (_spec.LocalPreference is null || attributes.LocalPref == _spec.LocalPreference)
-        && (_spec.Priority is not { } priority || attributes.LocalPref == RouteOperations.LocalPreferenceOf(priority))
-        && HasCommunities(attributes)
-        && (_spec.AsPathPrefix.Count == 0 || BeginsWith(attributes.AsPath))
-        && (_path is null || _path.IsMatch(attributes.AsPath.ToString()));
+        && _prefix.Matches(prefix)
+        && (!TestsAttributes || MatchesAttributes(attributes));
 
     /// <summary>What of the rule has no effect with such a peer, and why; null when all of it has.</summary>
     public string? Idle(bool import, bool isInternal)
@@ -68,18 +66,13 @@ internal sealed class FilterRule : IEquatable<FilterRule>
 
     public override int GetHashCode() => HashCode.Combine(Name, _family);
 
-    // As in Calico, the lengths belong to what the operator compares with: NotIn is everything but those of In.
-    private bool MatchesPrefix(Prefix prefix)
-    {
-        bool fits = prefix.Length >= (_spec.MinPrefixLength ?? 0) && prefix.Length <= (_spec.MaxPrefixLength ?? 128);
-        return _spec.Cidr is not { } cidr ? fits : _spec.MatchOperator switch
-        {
-            MatchOperator.Equal => fits && prefix == cidr,
-            MatchOperator.NotEqual => !(fits && prefix == cidr),
-            MatchOperator.In => fits && cidr.Contains(prefix),
-            _ => !(fits && cidr.Contains(prefix)),
-        };
-    }
+    private bool MatchesAttributes(PathAttributes attributes) =>
+        (_spec.Med is null || attributes.Med == _spec.Med)
+        && (_spec.LocalPreference is null || attributes.LocalPref == _spec.LocalPreference)
+        && (_spec.Priority is not { } priority || attributes.LocalPref == RouteOperations.LocalPreferenceOf(priority))
+        && HasCommunities(attributes)
+        && (_spec.AsPathPrefix.Count == 0 || BeginsWith(attributes.AsPath))
+        && (_path is null || _path.IsMatch(attributes.AsPath.ToString()));
 
     private bool HasCommunities(PathAttributes attributes)
     {

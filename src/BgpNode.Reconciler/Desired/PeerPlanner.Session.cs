@@ -41,8 +41,10 @@ public sealed partial class PeerPlanner
             Families = wish.Families,
             TtlSecurityHops = spec.TtlSecurity is > 0 and byte hops ? hops : null,
             ExtendedMessages = spec.ExtendedMessages ?? true,
-            ExtendedNextHop = spec.ExtendedNextHop ?? false,
+            // Without an IPv4 address on the link there is no other way for IPv4 routes (RFC 8950).
+            ExtendedNextHop = spec.ExtendedNextHop ?? wish.Address.IsUnspecified,
             Bfd = BfdOf(spec.Bfd),
+            RestartTime = spec.GracefulRestart is { Enabled: false } ? null : spec.GracefulRestart?.RestartTime ?? spec.MaxRestartTime ?? BgpDefaults.RestartTime,
             AddPaths = (AddPathMode)(int)(spec.AddPaths ?? AddPathsMode.None), // the bits of RFC 7911 §4, in both
             Role = RoleOf(wish, isInternal: local == wish.Remote),
             RequireRole = local != wish.Remote && (spec.RequireRole ?? false),
@@ -73,7 +75,7 @@ public sealed partial class PeerPlanner
     }
 
     // A link-local neighbour is reached from a link-local address of its link, which the kernel knows and intent does not.
-    private Address? SourceFor(BgpPeerSpec spec, Address peer) => spec.SourceAddress == SourceAddressMode.None || (peer.Family == Family.IPv6 && peer.IsLinkLocal)
+    private Address? SourceFor(BgpPeerSpec spec, Address peer) => spec.SourceAddress == SourceAddressMode.None || (peer.Family == Family.IPv6 && (peer.IsLinkLocal || peer.IsUnspecified))
         ? null
         : AddressesOf(_node).Cast<Address?>().FirstOrDefault(own => own!.Value.Family == peer.Family);
 

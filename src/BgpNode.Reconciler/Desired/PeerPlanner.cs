@@ -75,7 +75,7 @@ public sealed partial class PeerPlanner
         }
 
         StoredResource? config = _intent.Of(ResourceKind.BGPConfiguration).GetValueOrDefault(new ResourceKey(ResourceKind.BGPConfiguration, "", "default"));
-        var spec = new BgpPeerSpec { Password = _bgp.NodeMeshPassword };
+        var spec = new BgpPeerSpec { Password = _bgp.NodeMeshPassword, MaxRestartTime = _bgp.NodeMeshMaxRestartTime };
         foreach (NodeResource other in OtherNodes().Where(node => node.Spec.Bgp?.RouteReflectorClusterID is null))
         {
             AddNode("mesh", other, spec, config, PeerRank.Mesh);
@@ -107,10 +107,13 @@ public sealed partial class PeerPlanner
                     AddNode(key.Name, other, spec, stored, perNode ? PeerRank.Node : PeerRank.Global);
                 }
             }
+            else if (spec.Interface is not null)
+            {
+                AddLink(key.Name, spec, stored, perNode ? PeerRank.Node : PeerRank.Global);
+            }
             else
             {
-                string what = spec.Interface is not null ? "interface without peerIP" : "localWorkloadSelector";
-                Report(stored, Severity.Error, "spec", $"{what} is not supported by this version of bgpnode; the peer is left out");
+                Report(stored, Severity.Error, "spec", "localWorkloadSelector is not supported by this version of bgpnode; the peer is left out");
             }
         }
     }
@@ -204,13 +207,20 @@ public sealed partial class PeerPlanner
 
             if (taken.Rank == wish.Rank && taken.IsAddress && wish.IsAddress)
             {
-                Report(taken, Severity.Warning, "spec.peerIP", $"has the same address as BGPPeer {wish.Name}, which stands; give them different addresses or nodes, or delete one");
+                Report(taken, Severity.Warning, "spec.peerIP", $"has the same address or link as BGPPeer {wish.Name}, which stands; give them different addresses or nodes, or delete one");
             }
 
             _peers.Remove(taken.Name);
         }
 
         Put(wish, Session(wish, port));
+    }
+
+    // Unnumbered: the link says who it is, its router advertisements say where. Without asNumber any AS but ours will do.
+    private void AddLink(string name, BgpPeerSpec spec, StoredResource stored, PeerRank rank)
+    {
+        FamilySet families = spec.Families.Count > 0 ? FamiliesOf(spec.Families) : FamilySet.Both;
+        Add(new PeerWish(name, spec, Address.V6(UInt128.Zero), spec.AsNumber, families, null, stored, rank, IsAddress: true));
     }
 
     // Whoever connects says its AS: without asNumber any but ours will do. Of two ranges of one prefix the more specific resource stands.

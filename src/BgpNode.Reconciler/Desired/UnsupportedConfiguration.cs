@@ -25,11 +25,6 @@ internal static class UnsupportedConfiguration
             yield return ("serviceLoadBalancerIPs", NoServices);
         }
 
-        if (spec.NodeMeshMaxRestartTime is not null)
-        {
-            yield return ("nodeMeshMaxRestartTime", "has no effect in this version of bgpnode; the mesh runs without graceful restart");
-        }
-
         if (spec.IPv6NormalRoutePriority is { } priority && priority != (spec.IPv4NormalRoutePriority ?? BgpDefaults.RoutePriority))
         {
             yield return ("ipv6NormalRoutePriority", "has no effect: kernel routes of both families have the metric of ipv4NormalRoutePriority");

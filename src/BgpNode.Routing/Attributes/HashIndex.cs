@@ -104,6 +104,7 @@ internal sealed class HashIndex
     {
         NativeArray<ulong> old = _slots;
         _slots = new NativeArray<ulong>(capacity);
+        _slots.Populate();
         _shift = 64 - BitOperations.Log2((uint)capacity);
         foreach (ulong entry in old.AsSpan(0, old.Length))
         {

@@ -45,6 +45,9 @@ internal sealed class UpdateGroup
 
     public RibTables Tables { get; }
 
+    /// <summary>What these neighbours were told before our restart may come from others that are still to be heard.</summary>
+    public bool HoldsEndOfRib => Tables.HoldsEndOfRib && Key.Scope == ExportScope.All;
+
     public OutLog Log { get; } = new();
 
     public ExportEncoder Encoder { get; }

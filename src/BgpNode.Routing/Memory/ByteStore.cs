@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using BgpNode.Net.Memory;
 
 namespace BgpNode.Routing.Memory;
 
@@ -7,28 +8,22 @@ namespace BgpNode.Routing.Memory;
 /// Many short byte strings outside the collected heap, each known by a handle. Freed ones are used again for strings of the
 /// same size class: steps of 16 octets up to 512, powers of two up to 65,536.
 /// </summary>
-internal sealed unsafe class ByteStore
+internal sealed class ByteStore
 {
-    private const int SlabBytes = 1 << 20;
     private const int Granule = 16;
     private const int SmallLimit = 512;
     private const int SmallClasses = SmallLimit / Granule;
-    private const int GranulesPerSlab = SlabBytes / Granule;
 
-    private readonly List<nint> _slabs = [];
+    // Large enough to stay where it is when it grows: who reads a string may add another one meanwhile.
+    private const int FirstGranules = (1 << 20) / Granule;
+
+    private readonly NativeArray<UInt128> _granules = new(FirstGranules);
     private readonly Stack<int>[] _free = [.. Enumerable.Range(0, SmallClasses + 7).Select(_ => new Stack<int>())];
-    private int _used = GranulesPerSlab; // granules of the last slab
+    private int _used;
+    private int _count;
 
-    ~ByteStore()
-    {
-        foreach (nint slab in _slabs)
-        {
-            NativeMemory.Free((void*)slab);
-        }
-    }
-
-    /// <summary>Octets taken from the system.</summary>
-    public long Bytes => (long)_slabs.Count * SlabBytes;
+    /// <summary>Octets in use, with those that wait to be used again.</summary>
+    public long Bytes => (long)_used * Granule;
 
     /// <summary>Copies bytes in, at most 65,536 of them, and returns their handle: 0 or more.</summary>
     public int Add(ReadOnlySpan<byte> bytes)
@@ -43,31 +38,43 @@ internal sealed unsafe class ByteStore
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, 65536);
         int sizeClass = ClassOf(length);
+        _count++;
         if (_free[sizeClass].TryPop(out int handle))
         {
             return handle;
         }
 
-        int granules = sizeClass < SmallClasses ? sizeClass + 1 : SmallClasses << (sizeClass - SmallClasses + 1);
-        if (_used + granules > GranulesPerSlab)
-        {
-            _slabs.Add((nint)NativeMemory.Alloc(SlabBytes));
-            _used = 0;
-        }
-
-        handle = ((_slabs.Count - 1) * GranulesPerSlab) + _used;
-        _used += granules;
+        handle = _used;
+        _used += sizeClass < SmallClasses ? sizeClass + 1 : SmallClasses << (sizeClass - SmallClasses + 1);
+        _granules.EnsureLength(_used);
         return handle;
     }
 
-    public Span<byte> Get(int handle, int length)
-    {
-        byte* slab = (byte*)_slabs[handle / GranulesPerSlab];
-        return new Span<byte>(slab + (handle % GranulesPerSlab * Granule), length);
-    }
+    public Span<byte> Get(int handle, int length) =>
+        MemoryMarshal.AsBytes(_granules.AsSpan(handle, (length + Granule - 1) / Granule))[..length];
 
     /// <summary>Gives a string back. <paramref name="length"/> is the one it was added with.</summary>
-    public void Remove(int handle, int length) => _free[ClassOf(length)].Push(handle);
+    public void Remove(int handle, int length)
+    {
+        _free[ClassOf(length)].Push(handle);
+        if (--_count == 0)
+        {
+            Clear();
+        }
+    }
+
+    // Strings are never moved, so memory goes back when the last one is gone: after a neighbour's full table that is soon.
+    private void Clear()
+    {
+        foreach (Stack<int> free in _free)
+        {
+            free.Clear();
+            free.TrimExcess();
+        }
+
+        _used = 0;
+        _granules.Shrink(FirstGranules);
+    }
 
     private static int ClassOf(int length) => length <= SmallLimit
         ? (Math.Max(length, 1) - 1) / Granule

@@ -26,6 +26,9 @@ internal sealed class RibTables
 
     public ExportScratch Scratch { get; } = new();
 
+    /// <summary>Whether those who are sent what others announce must wait for their End-of-RIB.</summary>
+    public bool HoldsEndOfRib { get; set; }
+
     public FamilyRib this[Family family] => _ribs[(int)family];
 
     public LocalRoutes Locals(Family family) => _locals[(int)family];

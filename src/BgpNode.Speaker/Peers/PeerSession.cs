@@ -36,6 +36,7 @@ internal sealed partial class PeerSession : IConnectionOwner
     private bool _started;
     private bool _stopped;
     private bool _resting;
+    private bool _linkLost;
     private int _connectRetryCounter;
     private Task _closed = Task.CompletedTask;
 
@@ -45,7 +46,7 @@ internal sealed partial class PeerSession : IConnectionOwner
     public PeerSession(PeerConfig config, SpeakerContext context)
     {
         (_config, _context, _logger) = (config, context, context.Logger);
-        (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer());
+        (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer(context.Forwarding));
         _outgoing = NewLeg(outgoing: true);
         _incoming = NewLeg(outgoing: false);
         _connectRetry = new LoopTimer(context.Timers, now => Report(new SessionInput.SessionTimerDue(SessionTimer.ConnectRetry), now), jitter: true);
@@ -66,13 +67,18 @@ internal sealed partial class PeerSession : IConnectionOwner
     /// <param name="problem">Why the session may not start, as the end of "it stays down: ..."; null when it may.</param>
     public ValueTask ConfigureAsync(PeerConfig config, string? problem) => AskAsync(done => new SessionInput.Configure(config, problem) { Done = done });
 
+    /// <summary>The neighbour's link can carry nothing now. Never blocks; a session that has no room for it falls with its hold time.</summary>
+    public void LinkLost() => _inbox.Writer.TryWrite(new SessionInput.LinkLost());
+
     /// <summary>The peer connected. False when the session is ending.</summary>
     public bool TryAccept(PeerTransport transport) => _inbox.Writer.TryWrite(new SessionInput.Accepted(transport));
 
-    /// <summary>Ends the session with this NOTIFICATION. Completes when the connections are closed and the routes are gone.</summary>
-    public async Task StopAsync(ProtocolError error)
+    /// <summary>Ends the session. Completes when the connections are closed and the routes are gone.</summary>
+    /// <param name="error">Told to the peer.</param>
+    /// <param name="restarts">We will be back: a peer that keeps our routes meanwhile (RFC 4724) is not told anything, or it would not.</param>
+    public async Task StopAsync(ProtocolError error, bool restarts = false)
     {
-        await AskAsync(done => new SessionInput.Stop(error) { Done = done });
+        await AskAsync(done => new SessionInput.Stop(error, restarts) { Done = done });
         await _loop;
         await _closed;
         await _left;
@@ -167,6 +173,9 @@ internal sealed partial class PeerSession : IConnectionOwner
             case SessionInput.SessionTimerDue due:
                 OnSessionTimer(due.Timer);
                 break;
+            case SessionInput.LinkLost:
+                OnLinkLost();
+                break;
             case SessionInput.Configure configure:
                 OnConfigure(configure.Config, configure.Problem);
                 break;
@@ -181,7 +190,9 @@ internal sealed partial class PeerSession : IConnectionOwner
                 break;
             case SessionInput.Stop stop:
                 _stopped = true;
+                LeaveForRestart(stop.Restarts);
                 StopBoth(stop.Error);
+                ForgetRoutes();
                 FollowBfd();
                 _inbox.Writer.TryComplete();
                 break;
@@ -219,7 +230,7 @@ internal sealed partial class PeerSession : IConnectionOwner
             StopBoth(config.Disabled ? ProtocolError.AdministrativeShutdown(config.ShutdownMessage) : ProtocolError.OtherConfigurationChange);
         }
 
-        (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer());
+        (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer(_context.Forwarding));
         if (change.Effect == ConfigEffect.KeyChange && !reset)
         {
             LogKeyChanged(config.Name);
@@ -245,6 +256,11 @@ internal sealed partial class PeerSession : IConnectionOwner
         else if (reset && !config.Disabled)
         {
             Apply(_outgoing, config.Passive ? new SessionEvent.ManualStartWithPassiveTcpEstablishment() : new SessionEvent.ManualStart());
+        }
+
+        if (!IsWanted || change.Effect == ConfigEffect.Reset)
+        {
+            ForgetRoutes();
         }
 
         FollowBfd();
@@ -312,7 +328,7 @@ internal sealed partial class PeerSession : IConnectionOwner
     // After a bug in our own loop: whatever state it left, both connections end and the session tries again.
     private void Abandon()
     {
-        LeaveRib();
+        LeaveRib(FamilySet.None);
         foreach (SessionLeg leg in new[] { _incoming, _outgoing })
         {
             Drop(leg);

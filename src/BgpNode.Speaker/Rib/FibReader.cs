@@ -169,7 +169,13 @@ internal sealed class FibReader(RibTables tables)
 
     private static FibGateway GatewayOf(FamilyRib rib, in Candidate path)
     {
-        Address nextHop = rib.Attributes[path.SetId].NextHop ?? default;
+        AttributeSet set = rib.Attributes[path.SetId];
+        Address nextHop = set.NextHop ?? default;
+        if (nextHop.IsUnspecified && set.LinkLocalNextHop is { } linkLocal)
+        {
+            nextHop = linkLocal; // of 32 octets the first 16 say nothing on a link that has no other address (RFC 2545 §3)
+        }
+
         return new FibGateway(nextHop, nextHop.IsLinkLocal ? path.Source.InterfaceIndex : 0);
     }
 

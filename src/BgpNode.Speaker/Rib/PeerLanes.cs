@@ -66,6 +66,21 @@ internal sealed class PeerLanes
         return free ?? Add();
     }
 
+    /// <summary>Whether the columns mean the same for the neighbour's next session.</summary>
+    public bool CanBecome(RibSource source) =>
+        First.Kind == source.Kind && First.Address == source.Address && First.InterfaceIndex == source.InterfaceIndex && First.PathIds == source.PathIds
+        && First.InstallsBlackholes == source.InstallsBlackholes;
+
+    /// <summary>The columns are another session's from now on.</summary>
+    public void Become(RibSource source)
+    {
+        for (int i = 0; i < _all.Count; i++)
+        {
+            _all[i] = _all[i] with { RouterId = source.RouterId };
+            _tables.ReplaceSource(_all[i]);
+        }
+    }
+
     /// <summary>The neighbour's paths rank or may be told differently from now on.</summary>
     public void Change(SourceKind kind, bool installsBlackholes)
     {

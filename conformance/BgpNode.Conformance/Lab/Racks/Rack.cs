@@ -131,6 +131,7 @@ internal sealed class Rack : IAsyncDisposable
     {
         LocalIPv6 = Nodes[0].TorAddressIPv6,
         BirdGlobal = Plan.BirdGlobal,
+        GracefulRestart = Plan.GracefulRestart,
         WritesKernel = true,
     };
 
@@ -140,6 +141,7 @@ internal sealed class Rack : IAsyncDisposable
         BirdChannel = Plan.BirdChannel,
         Frr = Plan.FrrLines,
         Bfd = Plan.Bfd,
+        AddPaths = Plan.AddPaths,
     };
 
     private async Task PutIntentAsync()

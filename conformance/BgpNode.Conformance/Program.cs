@@ -1,0 +1,18 @@
+using BgpNode.Conformance;
+using BgpNode.Conformance.Rfc.Tables;
+
+// The tests, and two commands beside them: both read what the tests say of themselves.
+switch (args)
+{
+    case ["rfc"]:
+        foreach (RfcTable table in RfcTable.All)
+        {
+            await File.WriteAllTextAsync(table.File, table.Markdown());
+        }
+
+        return 0;
+    default:
+        return args.Any(arg => arg is "--server" or "--internal-msbuild-node")
+            ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+            : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+}
