@@ -1,5 +1,6 @@
 using BgpNode.Net;
 using BgpNode.Protocol.Session;
+using BgpNode.Protocol.Wire;
 using BgpNode.Reconciler.Fib;
 using BgpNode.Reconciler.Intent;
 using BgpNode.Reconciler.Peers;
@@ -48,7 +49,11 @@ public sealed partial class NodeService(
             Task fibRuns = fib.RunAsync(stop.Token);
             await await Task.WhenAny(fib.Adopted, fibRuns);
             speaker.Forwarding.Began(fib.Kept);
-            rib.HoldEndOfRib();
+            if (fib.Kept != FamilySet.None)
+            {
+                rib.HoldEndOfRib(); // a first start has nothing that a neighbour could lose
+            }
+
             await rib.AttachAsync(fib, stop.Token);
             Task[] loops = [fibRuns, intent.RunAsync(stop.Token), MeetPeersAsync(stop.Token)];
             Task converging = ConvergeAsync(stop.Token);

@@ -214,12 +214,26 @@ public sealed partial class SpeakerService : IAsyncDisposable
         await _changing.WaitAsync();
         try
         {
-            if (_stopped)
+            if (!_stopped)
             {
-                return;
+                _stopped = true;
+                await StopAllAsync(error);
             }
+        }
+        finally
+        {
+            _changing.Release();
+        }
 
-            _stopped = true;
+        await _sweeping;
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private async Task StopAllAsync(ProtocolError? error)
+    {
+        try
+        {
             foreach (string name in _unnumbered.Keys.ToArray())
             {
                 await StopWatchingAsync(name);
@@ -245,14 +259,8 @@ public sealed partial class SpeakerService : IAsyncDisposable
             {
                 watcher.TryComplete();
             }
-
-            _changing.Release();
         }
-
-        await _sweeping;
     }
-
-    public async ValueTask DisposeAsync() => await StopAsync();
 
     private PeerSession? SessionOf(string name) => _sessions.TryGetValue(name, out PeerSession? session)
         ? session

@@ -76,6 +76,11 @@ internal sealed partial class BfdEngine : IBfd, IDisposable
     {
         lock (_starting)
         {
+            if (_stopped)
+            {
+                return; // the number of the descriptor may be somebody else's by now
+            }
+
             _stopped = true;
             _poll.Wake();
             if (_thread is null)
