@@ -1,6 +1,5 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
-using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Validation;
 using BgpNode.Protocol.Wire;
 
