@@ -118,7 +118,8 @@ public sealed class DemoTests
         return output;
     }
 
-    // What the lab must not leave changed: the host's namespaces, links and routes.
+    // What the lab must not leave changed: its own namespaces (those of others come and go), the host's links and routes.
     private static async Task<string> HostAsync() =>
-        await Shell.RunAsync(["ip", "netns", "list"]) + await Shell.RunAsync(["ip", "-o", "link", "show"]) + await Shell.RunAsync(["ip", "route", "show", "table", "all"]);
+        string.Join('\n', (await Shell.RunAsync(["ip", "netns", "list"])).Split('\n').Where(name => name.StartsWith("bgpnode-demo", StringComparison.Ordinal)))
+        + await Shell.RunAsync(["ip", "-o", "link", "show"]) + await Shell.RunAsync(["ip", "route", "show", "table", "all"]);
 }

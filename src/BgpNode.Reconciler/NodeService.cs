@@ -1,7 +1,10 @@
+using BgpNode.Net;
+using BgpNode.Protocol.Session;
 using BgpNode.Reconciler.Fib;
 using BgpNode.Reconciler.Intent;
 using BgpNode.Reconciler.Peers;
 using BgpNode.Speaker;
+using BgpNode.Speaker.Peers;
 using BgpNode.Speaker.Rib;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,10 +28,14 @@ public sealed partial class NodeService(
     // Neighbours that are away must not keep a node from being ready for good.
     private static readonly TimeSpan PeersPatience = TimeSpan.FromSeconds(10);
 
+    // Nor must a workload whose interface does not come keep the node from its neighbours.
+    private static readonly TimeSpan LocalsPatience = TimeSpan.FromSeconds(5);
+
     private readonly TaskCompletionSource _converged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>
-    /// Completes once: intent is known, the kernel has been given every route of it, and every neighbour is up or had its chance.
+    /// Completes once: intent is known, the kernel has been given every route of it, and every neighbour has told its table, its
+    /// End-of-RIB included, or had its chance.
     /// </summary>
     public Task Converged => _converged.Task;
 
@@ -40,8 +47,10 @@ public sealed partial class NodeService(
             await rib.StartAsync(stop.Token);
             Task fibRuns = fib.RunAsync(stop.Token);
             await await Task.WhenAny(fib.Adopted, fibRuns);
+            speaker.Forwarding.Began(fib.Kept);
+            rib.HoldEndOfRib();
             await rib.AttachAsync(fib, stop.Token);
-            Task[] loops = [fibRuns, intent.RunAsync(stop.Token), peers.RunAsync(stop.Token)];
+            Task[] loops = [fibRuns, intent.RunAsync(stop.Token), MeetPeersAsync(stop.Token)];
             Task converging = ConvergeAsync(stop.Token);
 
             // A loop ends only when it is stopped; one that ends otherwise ends the node, and systemd starts it anew.
@@ -61,12 +70,21 @@ public sealed partial class NodeService(
         }
         finally
         {
-            // Neighbours are told first; the kernel keeps its routes, so that what is forwarded goes on through a restart.
+            // The kernel keeps its routes, and so do the neighbours that know graceful restart: what is forwarded goes on until we are back.
             await speaker.StopAsync();
             await stop.CancelAsync();
             await rib.StopAsync(CancellationToken.None);
             _converged.TrySetCanceled(CancellationToken.None);
         }
+    }
+
+    // A neighbour that kept our routes sweeps them at our End-of-RIB: by then all that the kernel still has must have been announced again.
+    private async Task MeetPeersAsync(CancellationToken ct)
+    {
+        await intent.Known.WaitAsync(ct);
+        await fib.LocalsWritten.WaitAsync(LocalsPatience, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
+        await peers.RunAsync(ct);
     }
 
     private async Task ConvergeAsync(CancellationToken ct)
@@ -75,16 +93,23 @@ public sealed partial class NodeService(
         await peers.Applied.WaitAsync(ct);
         long started = clock.GetTimestamp();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50), clock);
-        while (!(fib.IsSettled && (PeersUp() || clock.GetElapsedTime(started) > PeersPatience)))
+        while (!(fib.IsSettled && (PeersHeard() || clock.GetElapsedTime(started) > PeersPatience)))
         {
             await timer.WaitForNextTickAsync(ct);
         }
 
-        LogConverged(fib.Counters.Wanted(Net.Family.IPv4), fib.Counters.Wanted(Net.Family.IPv6), speaker.Peers.Count(peer => peer.State == Protocol.Session.SessionState.Established));
+        LogConverged(fib.Counters.Wanted(Family.IPv4), fib.Counters.Wanted(Family.IPv6), speaker.Peers.Count(peer => peer.State == SessionState.Established));
+        speaker.Forwarding.Converged();
+        await rib.ReleaseEndOfRibAsync(ct);
         _converged.TrySetResult();
     }
 
-    private bool PeersUp() => speaker.Peers.All(peer => peer.Config.Disabled || peer.State == Protocol.Session.SessionState.Established);
+    private bool PeersHeard() => speaker.Peers.All(peer => peer.Config.Disabled || HasToldAll(peer));
+
+    // RFC 4724 §2: who knows graceful restart ends its table with End-of-RIB. One that is restarting itself may be waiting for ours.
+    private static bool HasToldAll(PeerStatus peer) => peer.State == SessionState.Established
+        && (peer.Agreement?.GracefulRestart is not { Restarting: false }
+            || FamilyExtensions.All.ToArray().All(family => !peer.Agreement.Families.Has(family) || peer.Routes?[family].EndOfRib == true));
 
     [LoggerMessage(3201, LogLevel.Information, "Converged: {IPv4} IPv4 and {IPv6} IPv6 routes, {Peers} peers established")]
     private partial void LogConverged(long ipv4, long ipv6, int peers);

@@ -9,6 +9,7 @@ using BgpNode.Protocol.Bfd;
 using BgpNode.Protocol.Session;
 using BgpNode.Protocol.Wire;
 using BgpNode.Speaker.Bfd;
+using BgpNode.Speaker.Discovery;
 using BgpNode.Speaker.Peers;
 using BgpNode.Speaker.Rib;
 using BgpNode.Speaker.Sockets;
@@ -31,6 +32,7 @@ public sealed partial class SpeakerService : IAsyncDisposable
     private readonly ILogger<SpeakerService> _logger;
     private readonly SessionTimers _timers;
     private readonly BfdEngine _bfd;
+    private readonly Drain _drain = new();
     private readonly SpeakerContext _context;
     private ImmutableArray<PeerListener> _listeners = [];
     private ImmutableArray<ChannelWriter<SessionChange>> _watchers = [];
@@ -40,15 +42,20 @@ public sealed partial class SpeakerService : IAsyncDisposable
     /// <param name="clock">What time it is; with any clock but the system's, timers run by that clock.</param>
     /// <param name="loggers">Where it is said.</param>
     /// <param name="dialer">How connections are made; TCP when null.</param>
-    public SpeakerService(IRibInbox rib, TimeProvider clock, ILoggerFactory loggers, IPeerDialer? dialer = null)
+    /// <param name="discovery">How neighbours of unnumbered links are found; router advertisements when null.</param>
+    public SpeakerService(IRibInbox rib, TimeProvider clock, ILoggerFactory loggers, IPeerDialer? dialer = null, IRouterDiscovery? discovery = null)
     {
+        _discovery = discovery ?? new RouterDiscovery(clock, loggers.CreateLogger<RouterDiscovery>());
         (_clock, _logger) = (clock, loggers.CreateLogger<SpeakerService>());
         _timers = new SessionTimers(clock, loggers.CreateLogger<SessionTimers>());
         _bfd = new BfdEngine(clock, loggers.CreateLogger<BfdEngine>());
-        _context = new SpeakerContext(rib, dialer ?? new TcpDialer(), _timers, _bfd, clock, loggers.CreateLogger<PeerSession>(), Announce);
+        _context = new SpeakerContext(rib, dialer ?? new TcpDialer(), _timers, _bfd, Forwarding, _drain, clock, loggers.CreateLogger<PeerSession>(), Announce);
         _sweepPace = new PeriodicTimer(SweepPace, clock);
         _sweeping = SweepAsync();
     }
+
+    /// <summary>What OPENs say of this node's restart.</summary>
+    public ForwardingState Forwarding { get; } = new();
 
     /// <summary>All neighbours, by name.</summary>
     public ImmutableArray<PeerStatus> Peers => [.. _sessions.Values.Select(s => s.Status).OrderBy(s => s.Name, StringComparer.Ordinal)];
@@ -102,7 +109,7 @@ public sealed partial class SpeakerService : IAsyncDisposable
                 if (Bind(address, options) is { } socket)
                 {
                     var listener = new PeerListener(socket, Admit, _clock, _logger);
-                    foreach (PeerConfig peer in _sessions.Values.Select(s => s.Config).Where(c => c.Password is not null))
+                    foreach (PeerConfig peer in _sessions.Values.Select(s => s.Config).Where(c => c.Password is not null && !c.IsUnnumbered))
                     {
                         listener.SetKey(peer.RemoteAddress, peer.Password);
                     }
@@ -125,9 +132,10 @@ public sealed partial class SpeakerService : IAsyncDisposable
     }
 
     /// <summary>Takes a new neighbour and starts its session, unless it is disabled.</summary>
-    public Task AddPeerAsync(PeerConfig config) => ChangeAsync(async () =>
+    public Task AddPeerAsync(PeerConfig wanted) => ChangeAsync(async () =>
     {
-        string? problem = SetKeys(null, config);
+        (PeerConfig config, string? unknown) = await LocateAsync(wanted);
+        string? problem = SetKeys(null, config) ?? unknown;
         var session = new PeerSession(config, _context);
         if (!_sessions.TryAdd(config.Name, session))
         {
@@ -141,16 +149,18 @@ public sealed partial class SpeakerService : IAsyncDisposable
     });
 
     /// <summary>Gives a neighbour another configuration; the session starts again only when <see cref="PeerConfig.ChangeEffect"/> says so.</summary>
-    public Task UpdatePeerAsync(PeerConfig config) => ChangeAsync(async () =>
+    public Task UpdatePeerAsync(PeerConfig wanted) => ChangeAsync(async () =>
     {
+        (PeerConfig config, string? unknown) = await LocateAsync(wanted);
         PeerSession session = _sessions[config.Name];
         await YieldToAsync(config.RemoteAddress);
-        await session.ConfigureAsync(config, SetKeys(session.Config, config));
+        await session.ConfigureAsync(config, SetKeys(session.Config, config) ?? unknown);
     });
 
     /// <summary>Ends a neighbour's session with Cease/Peer De-configured and forgets it. Nothing when there is none of that name.</summary>
     public Task RemovePeerAsync(string name) => ChangeAsync(async () =>
     {
+        await StopWatchingAsync(name);
         if (_sessions.TryGetValue(name, out PeerSession? session))
         {
             await session.StopAsync(ProtocolError.PeerDeconfigured);
@@ -194,8 +204,11 @@ public sealed partial class SpeakerService : IAsyncDisposable
         return inbound && !agreement.RouteRefresh ? $"peer {name} does not know route refresh; only its own routes were sent again" : "";
     }
 
-    /// <summary>Ends all sessions with this NOTIFICATION and stops listening. Waits three seconds at most; once stopped, does nothing.</summary>
-    /// <param name="error">Cease/Administrative Shutdown when null.</param>
+    /// <summary>Ends all sessions and stops listening. Waits three seconds at most; once stopped, does nothing.</summary>
+    /// <param name="error">
+    /// What all neighbours are told. Null when we may be back: those that keep our routes meanwhile (RFC 4724) are told nothing, all others
+    /// Cease/Administrative Shutdown.
+    /// </param>
     public async Task StopAsync(ProtocolError? error = null)
     {
         await _changing.WaitAsync();
@@ -207,12 +220,17 @@ public sealed partial class SpeakerService : IAsyncDisposable
             }
 
             _stopped = true;
+            foreach (string name in _unnumbered.Keys.ToArray())
+            {
+                await StopWatchingAsync(name);
+            }
+
             foreach (PeerListener listener in _listeners)
             {
                 await listener.DisposeAsync();
             }
 
-            await Task.WhenAll(_sessions.Values.Select(s => s.StopAsync(error ?? ProtocolError.AdministrativeShutdown()))).WaitAsync(StopLimit, _clock);
+            await Task.WhenAll(_sessions.Values.Select(s => s.StopAsync(error ?? ProtocolError.AdministrativeShutdown(), restarts: error is null))).WaitAsync(StopLimit, _clock);
         }
         catch (TimeoutException)
         {
@@ -275,12 +293,12 @@ public sealed partial class SpeakerService : IAsyncDisposable
         {
             foreach (PeerListener listener in _listeners)
             {
-                if (old?.Password is not null && (config?.Password is null || config.RemoteAddress != old.RemoteAddress))
+                if (old is { Password: not null, IsUnnumbered: false } && (config?.Password is null || config.RemoteAddress != old.RemoteAddress))
                 {
                     listener.SetKey(old.RemoteAddress, null);
                 }
 
-                if (config?.Password is { } password)
+                if (config is { Password: { } password, IsUnnumbered: false })
                 {
                     listener.SetKey(config.RemoteAddress, password);
                 }
@@ -297,7 +315,7 @@ public sealed partial class SpeakerService : IAsyncDisposable
     private bool Admit(Socket socket, Address remote, int scope)
     {
         bool stranger = false;
-        PeerSession? session = _sessions.Values.FirstOrDefault(s => IsFrom(s.Config, remote, scope)) ?? SessionFromRange(remote, scope, out stranger);
+        PeerSession? session = SessionOf(remote, scope, LocalOf(socket)) ?? SessionFromRange(remote, scope, out stranger);
         if (session is null)
         {
             if (!stranger)
@@ -326,6 +344,15 @@ public sealed partial class SpeakerService : IAsyncDisposable
 
         return true;
     }
+
+    // Two neighbours may be one router that talks to two addresses of ours: then ours tells them apart.
+    private PeerSession? SessionOf(Address remote, int scope, Address? local) => _sessions.Values
+        .Where(session => IsFrom(session.Config, remote, scope))
+        .OrderBy(session => session.Config.LocalAddress is not { } ours ? 1 : ours == local ? 0 : 2)
+        .ThenBy(session => session.Config.Name, StringComparer.Ordinal)
+        .FirstOrDefault();
+
+    private static Address? LocalOf(Socket socket) => socket.LocalEndPoint is IPEndPoint local ? Address.From(local.Address) : null;
 
     private static bool IsFrom(PeerConfig peer, Address remote, int scope) =>
         peer.RemoteAddress == remote && (scope == 0 || peer.Interface is null || LocalLink.IndexOf(peer.Interface) == scope);

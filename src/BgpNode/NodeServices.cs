@@ -53,7 +53,7 @@ public static class NodeServices
         {
             KernelClient kernel = s.GetRequiredService<KernelClient>();
             return new FibLoop(
-                kernel, kernel, kernel, s.GetRequiredService<IFibOwner>(), s.GetRequiredService<NodeSettings>().Fib,
+                kernel, kernel, kernel, kernel, s.GetRequiredService<IFibOwner>(), s.GetRequiredService<NodeSettings>().Fib,
                 s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<FibLoop>>())
             {
                 Applied = (_, _, took) => s.GetRequiredService<NodeMetrics>().FibApplied(took),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Xunit;
@@ -45,7 +46,7 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
     /// <summary>Starts it and waits until it answers.</summary>
     public async Task StartAsync()
     {
-        _process = NamespacedProcess.Start(_netns, Path.Combine(_folder, "log"), [Executable, "run", "--config", Config]);
+        _process = NamespacedProcess.Start(_netns, Path.Combine(_folder, "log"), [.. Wrapper, Executable, "run", "--config", Config]);
         await Eventually.TrueAsync("bgpnode answers at its socket", async () =>
         {
             Assert.True(_process.IsRunning, $"bgpnode ended at its start. {_process.Tail()}");
@@ -58,16 +59,35 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
 
     public Task StopAsync() => _process!.StopAsync();
 
+    /// <summary>What is executed in front of it, to take rights away.</summary>
+    public IReadOnlyList<string> Wrapper { get; init; } = [];
+
+    public int Pid => _process!.Pid;
+
     public bool IsRunning => _process!.IsRunning;
 
     /// <summary>What it ended with; only of one that has ended.</summary>
     public int ExitCode => _process!.ExitCode;
+
+    /// <summary>What it has in memory (VmRSS), in octets.</summary>
+    public async Task<long> MemoryAsync()
+    {
+        string line = (await File.ReadAllLinesAsync($"/proc/{_process!.Pid}/status")).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+    }
 
     public string Tail() => _process?.Tail() ?? "not started";
 
     /// <summary>An answer of the control API; fails the test when there is none.</summary>
     public async Task<JsonNode> GetAsync(string path) =>
         await TryGetAsync(path) ?? throw new InvalidOperationException($"bgpnode does not answer {path}. {Tail()}");
+
+    /// <summary>Tells the control API to do something; fails the test when it does not.</summary>
+    public async Task PostAsync(string path)
+    {
+        using HttpResponseMessage response = await _http.PostAsync(new Uri(path, UriKind.Relative), null);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+    }
 
     /// <summary>The neighbour with this address, or null.</summary>
     public async Task<JsonNode?> PeerAsync(string address) =>

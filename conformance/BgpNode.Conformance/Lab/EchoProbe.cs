@@ -1,17 +1,18 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace BgpNode.Conformance.Lab;
 
-/// <summary>A stream of echo requests from a namespace, one every 5 ms, while a test does something.</summary>
+/// <summary>A stream of echo requests from a namespace, one every few ms, while a test does something.</summary>
 internal sealed class EchoProbe : IDisposable
 {
     private readonly Process _process;
 
     private EchoProbe(Process process) => _process = process;
 
-    public static EchoProbe Start(NetworkNamespace from, string target) => new(Process.Start(new ProcessStartInfo(
-        "ip", ["netns", "exec", from.Name, BgpNodeDaemon.Executable, "demo", "probe", target, "--stream", "--interval-ms", "5"])
+    public static EchoProbe Start(NetworkNamespace from, string target, int everyMs = 5) => new(Process.Start(new ProcessStartInfo(
+        "ip", ["netns", "exec", from.Name, BgpNodeDaemon.Executable, "demo", "probe", target, "--stream", "--interval-ms", everyMs.ToString(CultureInfo.InvariantCulture)])
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,

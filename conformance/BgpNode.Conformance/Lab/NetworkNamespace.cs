@@ -47,7 +47,8 @@ internal sealed partial class NetworkNamespace : IAsyncDisposable
     {
         string output = await Shell.RunAsync(
             ["ip", "-N", "-d", "-n", Name, ipv6 ? "-6" : "-4", "route", "show", .. selector.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim())];
+        // -d describes a route's nexthop object once more, on a line of its own.
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()).Where(line => !line.StartsWith("nh_info", StringComparison.Ordinal))];
     }
 
     /// <summary>Whether the main table has a route of our protocol number to exactly this prefix.</summary>

@@ -17,5 +17,8 @@ public sealed record AnnouncementSpec
 
     public uint? Med { get; init; }
 
+    /// <summary>This node's workload addresses inside the prefixes are not announced by themselves.</summary>
+    public bool? SummaryOnly { get; init; }
+
     public AnnouncementInstall? Install { get; init; }
 }

@@ -52,6 +52,9 @@ public sealed record BgpConfigurationSpec
     /// <summary>Ours.</summary>
     public MultipathSpec? Multipath { get; init; }
 
+    /// <summary>Ours: an external path stays the best one until a better one comes (RFC 5004).</summary>
+    public Toggle? PreferOldestExternal { get; init; }
+
     /// <summary>Ours: protocol number of our kernel routes, 5 to 255.</summary>
     public byte? RouteProtocol { get; init; }
 

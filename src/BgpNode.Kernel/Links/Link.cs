@@ -6,7 +6,7 @@ namespace BgpNode.Kernel.Links;
 /// <param name="Index">The kernel's number for it, never used twice while the host runs.</param>
 /// <param name="Name">At most 15 octets.</param>
 /// <param name="IsUp">Whether somebody set it up (IFF_UP).</param>
-/// <param name="HasCarrier">Whether it could send (IFF_LOWER_UP): the cable is in, the other end of a veth is up.</param>
+/// <param name="HasCarrier">Whether it could send (IFF_LOWER_UP or IFF_RUNNING): the cable is in, the other end of a veth is up.</param>
 /// <param name="Mtu">Octets of the largest packet.</param>
 /// <param name="Mac">Zero for interfaces without an Ethernet address.</param>
 /// <param name="Kind">The driver's word for virtual interfaces (<c>veth</c>, <c>bridge</c>), or null.</param>

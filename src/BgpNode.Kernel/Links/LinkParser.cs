@@ -46,7 +46,7 @@ internal static class LinkParser
         }
 
         link = new Link(
-            header.ifi_index, name, (header.ifi_flags & IFLA.IFF_UP) != 0, (header.ifi_flags & IFLA.IFF_LOWER_UP) != 0, mtu, mac, kind, master);
+            header.ifi_index, name, (header.ifi_flags & IFLA.IFF_UP) != 0, (header.ifi_flags & IFLA.CarrierFlags) != 0, mtu, mac, kind, master);
         return !attributes.Malformed;
     }
 

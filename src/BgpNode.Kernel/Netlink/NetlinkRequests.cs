@@ -9,8 +9,8 @@ namespace BgpNode.Kernel.Netlink;
 /// </summary>
 internal sealed class NetlinkRequests(NetlinkSocket socket) : IDisposable
 {
-    /// <summary>Measured: 1 gives 96,000 routes a second, 256 gives 169,000, 1024 nothing worth more.</summary>
-    public const int BatchMessages = 256;
+    /// <summary>Measured with routes that name a nexthop object: 1 gives a third of what 256 gives, 1024 six per cent more than that.</summary>
+    public const int BatchMessages = 1024;
 
     // A batch stops at BatchBytes, and the message that crosses the line still fits: an attribute ends at 64 KiB.
     private const int BatchBytes = 60 * 1024;

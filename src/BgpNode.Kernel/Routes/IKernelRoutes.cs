@@ -6,7 +6,7 @@ namespace BgpNode.Kernel.Routes;
 public interface IKernelRoutes
 {
     /// <summary>
-    /// Writes in order, 256 messages a batch, one send and one acknowledgement per batch; a refused write does not stop the
+    /// Writes in order, up to 1024 messages a batch, one send and one acknowledgement per batch; a refused write does not stop the
     /// next one. When this returns, every write is in the kernel or in <paramref name="failures"/>.
     /// </summary>
     /// <param name="writes">Not to be changed until this returns.</param>

@@ -34,7 +34,7 @@ internal readonly struct RouteEncoder : IMessageEncoder<RouteWrite>
             writer.Attribute(RTA.PREFSRC, source);
         }
 
-        if (write.NexthopId != 0 && !delete)
+        if (write.NexthopId != 0)
         {
             writer.Attribute(RTA.NH_ID, write.NexthopId);
         }

@@ -15,7 +15,7 @@ namespace BgpNode.Kernel.Routes;
 /// his to ours, so a delete of an IPv6 route should name its next hops.
 /// </param>
 /// <param name="PreferredSource">The source address of packets that this node sends itself, or null.</param>
-/// <param name="NexthopId">A nexthop object instead of <paramref name="Via"/>, or 0.</param>
+/// <param name="NexthopId">A nexthop object instead of <paramref name="Via"/>, or 0. A delete then removes only a route that names it.</param>
 public readonly record struct RouteWrite(
     RouteOperation Operation,
     Prefix Destination,

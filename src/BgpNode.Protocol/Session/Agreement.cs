@@ -47,6 +47,9 @@ public sealed record Agreement
     /// <summary>What we are to an external peer (RFC 9234); null when we said nothing.</summary>
     public BgpRole? Role { get; init; }
 
+    /// <summary>RFC 4724; null when one of both does not know it.</summary>
+    public PeerRestart? GracefulRestart { get; init; }
+
     /// <summary>Same AS on both sides.</summary>
     public bool IsInternal => LocalAs == PeerAs;
 

@@ -36,6 +36,7 @@ public static class OpenNegotiation
             RouteRefresh = theirs.Find<RouteRefreshCapability>() is not null,
             EnhancedRouteRefresh = theirs.Find<EnhancedRouteRefreshCapability>() is not null,
             ExtendedMessages = ours.ExtendedMessages && theirs.Find<ExtendedMessageCapability>() is not null,
+            GracefulRestart = ours.GracefulRestart is null || theirs.Find<GracefulRestartCapability>() is not { } restart ? null : RestartOf(restart, families),
             AddPathReceive = ours.AddPaths.HasFlag(AddPathMode.Receive) ? families & AddPathsOf(theirs, AddPathMode.Send) : FamilySet.None,
             AddPathSend = ours.AddPaths.HasFlag(AddPathMode.Send) ? families & AddPathsOf(theirs, AddPathMode.Receive) : FamilySet.None,
             ExtendedNextHop = ours.ExtendedNextHop && families.Has(Family.IPv4)
@@ -57,6 +58,21 @@ public static class OpenNegotiation
     }
 
     private static bool IsExpected(AsNumber peer, OpenOffer ours) => ours.RemoteAs is { } expected ? peer == expected : peer != ours.LocalAs;
+
+    private static PeerRestart RestartOf(GracefulRestartCapability theirs, FamilySet agreed)
+    {
+        (FamilySet kept, FamilySet preserved) = (FamilySet.None, FamilySet.None);
+        foreach (GracefulRestartFamily named in theirs.Families)
+        {
+            if (FamilyExtensions.FromAfiSafi(named.Afi, named.Safi) is { } family && agreed.Has(family))
+            {
+                kept = kept.With(family);
+                preserved = named.ForwardingPreserved ? preserved.With(family) : preserved;
+            }
+        }
+
+        return new PeerRestart(theirs.Restarting, theirs.RestartTime, kept, preserved);
+    }
 
     // RFC 7911 §4: a mode other than the three is ignored; a family that is named again is as it was named last.
     private static FamilySet AddPathsOf(OpenMessage theirs, AddPathMode direction)

@@ -26,6 +26,9 @@ public sealed record OpenOffer
     /// <summary>Announces IPv6 next hops for IPv4 (RFC 8950).</summary>
     public bool ExtendedNextHop { get; init; }
 
+    /// <summary>Announces graceful restart (RFC 4724); null does not, and then nothing of the peer is kept either.</summary>
+    public RestartOffer? GracefulRestart { get; init; }
+
     /// <summary>Announces that several paths for a prefix may go in these directions, in every family (RFC 7911).</summary>
     public AddPathMode AddPaths { get; init; }
 
@@ -42,6 +45,7 @@ public sealed record OpenOffer
         new RouteRefreshCapability(),
         new EnhancedRouteRefreshCapability(),
         .. ExtendedNextHop && Families.Has(Family.IPv4) ? [new ExtendedNextHopCapability([OpenNegotiation.IPv4OverIPv6])] : Array.Empty<Capability>(),
+        .. GracefulRestart is { } restart ? [RestartCapability(restart)] : Array.Empty<Capability>(),
         .. ExtendedMessages ? [new ExtendedMessageCapability()] : Array.Empty<Capability>(),
         .. AddPaths != AddPathMode.None ? [new AddPathCapability([.. Wanted.Select(family => new AddPathFamily(family.Afi(), 1, AddPaths))])] : Array.Empty<Capability>(),
         .. Role is { } role ? [new RoleCapability(role)] : Array.Empty<Capability>(),
@@ -58,6 +62,16 @@ public sealed record OpenOffer
             FamilySet wanted = Families;
             return Enum.GetValues<Family>().Where(wanted.Has);
         }
+    }
+
+    private GracefulRestartCapability RestartCapability(RestartOffer offer)
+    {
+        FamilySet wanted = Families;
+        return new GracefulRestartCapability(
+            offer.Restarting ? GracefulRestartCapability.RestartingFlag : (byte)0,
+            offer.RestartTime,
+            [.. Enum.GetValues<Family>().Where(wanted.Has).Select(family => new GracefulRestartFamily(
+                family.Afi(), 1, offer.Preserved.Has(family) ? GracefulRestartFamily.ForwardingPreservedFlag : (byte)0))]);
     }
 
     /// <summary>Our OPEN (RFC 4271 §4.2); AS_TRANS when our AS needs four octets (RFC 6793 §9).</summary>

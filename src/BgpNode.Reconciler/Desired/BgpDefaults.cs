@@ -16,6 +16,9 @@ internal static class BgpDefaults
     public static readonly TimeSpan ConnectRetryTime = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan HoldTime = TimeSpan.FromSeconds(90);
 
+    /// <summary>As Calico's BIRD has it: graceful restart is on, and a node is back in two minutes.</summary>
+    public static readonly TimeSpan RestartTime = TimeSpan.FromSeconds(120);
+
     /// <summary>With the multiplier of three a failure is seen within a second.</summary>
     public static readonly TimeSpan BfdInterval = TimeSpan.FromMilliseconds(300);
 

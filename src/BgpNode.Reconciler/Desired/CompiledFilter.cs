@@ -18,17 +18,20 @@ internal sealed class CompiledFilter : IFilter, IEquatable<CompiledFilter>
     {
         _rules = rules;
         TestsPrefix = rules.Any(rule => rule.TestsPrefix);
+        TestsLink = rules.Any(rule => rule.TestsLink);
         TestsAttributes = rules.Any(rule => rule.TestsAttributes);
         Changes = rules.Any(rule => rule.Change is not null);
     }
 
     public bool TestsPrefix { get; }
 
+    public bool TestsLink { get; }
+
     public bool TestsAttributes { get; }
 
     public bool Changes { get; }
 
-    public FilterVerdict Judge(Prefix prefix, PathAttributes attributes, bool isLearned)
+    public FilterVerdict Judge(Prefix prefix, PathAttributes attributes, bool isLearned, string? link = null)
     {
         if (_refusesAll)
         {
@@ -37,7 +40,7 @@ internal sealed class CompiledFilter : IFilter, IEquatable<CompiledFilter>
 
         foreach (FilterRule rule in _rules.AsSpan()) // asked for every prefix
         {
-            if (rule.Matches(prefix, attributes, isLearned))
+            if (rule.Matches(prefix, attributes, isLearned, link))
             {
                 return new FilterVerdict(rule.Accepts, rule.Name, rule.Change);
             }

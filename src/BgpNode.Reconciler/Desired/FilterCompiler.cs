@@ -1,5 +1,6 @@
 using BgpNode.Datastore;
 using BgpNode.Datastore.Resources;
+using BgpNode.Net;
 using BgpNode.Reconciler.Intent;
 using BgpNode.Routing.Policy;
 
@@ -11,15 +12,18 @@ namespace BgpNode.Reconciler.Desired;
 /// </summary>
 internal sealed class FilterCompiler(IntentSnapshot intent)
 {
-    private readonly Dictionary<(string Names, bool Import, bool Internal), IFilter?> _compiled = [];
+    private readonly Dictionary<(string Names, bool Import, bool Internal, bool EachFamily), IFilter?> _compiled = [];
 
     /// <summary>The filter of one direction.</summary>
     /// <param name="names">The peer's <c>filters</c>.</param>
     /// <param name="import">Import rules, or export rules.</param>
     /// <param name="isInternal">Whether the peer is of our AS: decides <c>peerType</c>.</param>
     /// <param name="problems">What stands in the way; the filter then refuses everything, because half a filter may leak.</param>
+    /// <param name="warnings">What has no effect; the filter stands.</param>
+    /// <param name="eachFamily">Whether a family without a rule of its own is refused when the other one has some (RFC 8212 §3).</param>
     /// <returns>Null when there is no rule.</returns>
-    public IFilter? Compile(IReadOnlyList<string> names, bool import, bool isInternal, ICollection<string> problems)
+    public IFilter? Compile(
+        IReadOnlyList<string> names, bool import, bool isInternal, ICollection<string> problems, ICollection<string>? warnings = null, bool eachFamily = false)
     {
         if (names.Count == 0)
         {
@@ -56,8 +60,22 @@ internal sealed class FilterCompiler(IntentSnapshot intent)
             return null;
         }
 
+        foreach (FilterRule rule in rules)
+        {
+            if (rule.Idle(import, isInternal) is { } idle)
+            {
+                warnings?.Add($"BGPFilter {rule.Name}: {idle}");
+            }
+        }
+
+        if (eachFamily)
+        {
+            rules.AddRange(FamilyExtensions.All.ToArray().Where(family => rules.All(rule => rule.Family != family)).Select(family =>
+                new FilterRule($"ebgpRequiresPolicy: there is no rule for {family.Name()} (RFC 8212)", family, new BgpFilterRule { Action = FilterAction.Reject })));
+        }
+
         // One object for peers with the same filters: their update groups are compared by it.
-        var key = (string.Join('\n', names), import, isInternal);
+        var key = (string.Join('\n', names), import, isInternal, eachFamily);
         if (!_compiled.TryGetValue(key, out IFilter? compiled))
         {
             _compiled[key] = compiled = new CompiledFilter([.. rules]);
@@ -89,10 +107,10 @@ internal sealed class FilterCompiler(IntentSnapshot intent)
         }
     }
 
-    // The next hop of an export belongs to the session, and our own address is no way to a learned route.
+    // On import the way out is not known yet, and our own address is no way to a learned route.
     private static string? NotSupported(BgpFilterRule rule, bool import) =>
-        rule.Interface is not null ? "interface"
-        : rule.Operations.Any(operation => operation is BgpFilterOperation.SetNextHop { Value: var value } && (!import || value is null))
-            ? import ? "setNextHop: Self on import" : "setNextHop on export"
+        !import ? null
+        : rule.Interface is not null ? "interface on import"
+        : rule.Operations.Any(operation => operation is BgpFilterOperation.SetNextHop { Value: null }) ? "setNextHop: Self on import"
         : null;
 }

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text.RegularExpressions;
 using BgpNode.Datastore.Resources;
 using BgpNode.Net;
@@ -27,20 +28,37 @@ internal sealed class FilterRule : IEquatable<FilterRule>
     /// <summary>For people: the filter's name and the rule's number.</summary>
     public string Name { get; }
 
+    public Family Family => _family;
+
     /// <summary>What is changed of a route that the rule accepts.</summary>
     public IRouteChange? Change { get; }
 
     public bool Accepts => _spec.Action == FilterAction.Accept;
 
-    public bool TestsPrefix => _spec.Cidr is not null || _spec.MinPrefixLength is not null || _spec.MaxPrefixLength is not null;
+    public bool TestsLink => _spec.Interface is not null;
+
+    public bool TestsPrefix => TestsLink || _spec.Cidr is not null || _spec.MinPrefixLength is not null || _spec.MaxPrefixLength is not null;
 
     public bool TestsAttributes { get; }
 
-    public bool Matches(in Prefix prefix, PathAttributes attributes, bool isLearned) =>
+    public bool Matches(in Prefix prefix, PathAttributes attributes, bool isLearned, string? link) =>
         prefix.Family == _family
         && (isLearned || _spec.Source is null)
+        && (_spec.Interface is null || (link is not null && FileSystemName.MatchesSimpleExpression(_spec.Interface, link, ignoreCase: false)))
         && _prefix.Matches(prefix)
         && (!TestsAttributes || MatchesAttributes(attributes));
+
+    /// <summary>What of the rule has no effect with such a peer, and why; null when all of it has.</summary>
+    public string? Idle(bool import, bool isInternal)
+    {
+        string? preference = import || isInternal ? null
+            : _spec.Operations.Any(operation => operation is BgpFilterOperation.SetLocalPreference) ? "setLocalPreference"
+            : _spec.Operations.Any(operation => operation is BgpFilterOperation.SetPriority) ? "setPriority"
+            : null;
+        return preference is not null ? $"{preference} has no effect: external peers are not sent LOCAL_PREF (RFC 4271 §5.1.5); setMED or prependASPath speak to them"
+            : _spec.Interface is not null && _spec.Source is not null ? "interface matches this node's own routes and source only learned ones, so the rule matches nothing"
+            : null;
+    }
 
     public bool Equals(FilterRule? other) => other is not null && Name == other.Name && _family == other._family && _spec.Equals(other._spec);
 

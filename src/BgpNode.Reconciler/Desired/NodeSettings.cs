@@ -28,6 +28,7 @@ public sealed record NodeSettings(FibOptions Fib, RibOptions Rib)
             new RibOptions
             {
                 ClusterId = own?.RouteReflectorClusterID?.Value,
+                PreferOldestExternal = bgp.PreferOldestExternal == Toggle.Enabled,
                 ForwardLearned = bgp.ProgramClusterRoutes != ProgramClusterRoutes.Disabled,
                 Multipath = multipath with { Ebgp = bgp.Multipath?.Ebgp ?? multipath.Ebgp, Ibgp = bgp.Multipath?.Ibgp ?? multipath.Ibgp },
             });

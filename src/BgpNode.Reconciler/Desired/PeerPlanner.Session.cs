@@ -41,8 +41,10 @@ public sealed partial class PeerPlanner
             Families = wish.Families,
             TtlSecurityHops = spec.TtlSecurity is > 0 and byte hops ? hops : null,
             ExtendedMessages = spec.ExtendedMessages ?? true,
-            ExtendedNextHop = spec.ExtendedNextHop ?? false,
+            // Without an IPv4 address on the link there is no other way for IPv4 routes (RFC 8950).
+            ExtendedNextHop = spec.ExtendedNextHop ?? wish.Address.IsUnspecified,
             Bfd = BfdOf(spec.Bfd),
+            RestartTime = spec.GracefulRestart is { Enabled: false } ? null : spec.GracefulRestart?.RestartTime ?? spec.MaxRestartTime ?? BgpDefaults.RestartTime,
             AddPaths = (AddPathMode)(int)(spec.AddPaths ?? AddPathsMode.None), // the bits of RFC 7911 §4, in both
             Role = RoleOf(wish, isInternal: local == wish.Remote),
             RequireRole = local != wish.Remote && (spec.RequireRole ?? false),
@@ -73,7 +75,7 @@ public sealed partial class PeerPlanner
     }
 
     // A link-local neighbour is reached from a link-local address of its link, which the kernel knows and intent does not.
-    private Address? SourceFor(BgpPeerSpec spec, Address peer) => spec.SourceAddress == SourceAddressMode.None || (peer.Family == Family.IPv6 && peer.IsLinkLocal)
+    private Address? SourceFor(BgpPeerSpec spec, Address peer) => spec.SourceAddress == SourceAddressMode.None || (peer.Family == Family.IPv6 && (peer.IsLinkLocal || peer.IsUnspecified))
         ? null
         : AddressesOf(_node).Cast<Address?>().FirstOrDefault(own => own!.Value.Family == peer.Family);
 
@@ -111,15 +113,21 @@ public sealed partial class PeerPlanner
     {
         BgpPeerSpec spec = wish.Spec;
         var problems = new List<string>();
-        IFilter? import = _filters.Compile(spec.Filters, import: true, isInternal, problems);
-        IFilter? export = _filters.Compile(spec.Filters, import: false, isInternal, problems);
+        var warnings = new List<string>();
+        bool mustAsk = !isInternal && _bgp.EbgpRequiresPolicy == Toggle.Enabled;
+        IFilter? import = _filters.Compile(spec.Filters, import: true, isInternal, problems, warnings, mustAsk);
+        IFilter? export = _filters.Compile(spec.Filters, import: false, isInternal, problems, warnings, mustAsk);
         foreach (string problem in problems)
         {
             Report(wish, Severity.Error, "spec.filters", problem);
         }
 
-        // RFC 8212 §3: each direction needs a policy of its own.
-        bool mustAsk = !isInternal && _bgp.EbgpRequiresPolicy == Toggle.Enabled;
+        foreach (string warning in warnings)
+        {
+            Report(wish, Severity.Warning, "spec.filters", warning);
+        }
+
+        // RFC 8212 §3: each direction of each family needs a policy of its own.
         return new PeerPolicy
         {
             RouteReflectorClient = isInternal && (spec.RouteReflectorClient ?? (_cluster is not null && wish.Other?.Spec.Bgp?.RouteReflectorClusterID != _cluster)),

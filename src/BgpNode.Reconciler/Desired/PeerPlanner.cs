@@ -27,6 +27,7 @@ public sealed partial class PeerPlanner
     private readonly SortedDictionary<string, PeerConfig> _peers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<Prefix, PeerRange> _ranges = [];
     private readonly Dictionary<(Address Address, ushort Port, string? Link), PeerWish> _byRemote = [];
+    private readonly Dictionary<Prefix, PeerWish> _byRange = [];
     private readonly OrderedDictionary<Problem, bool> _problems = []; // what many neighbours of one resource share is told once
 
     private PeerPlanner(IntentSnapshot intent, string node, HostFacts host, ReadPassword readPassword)
@@ -45,6 +46,7 @@ public sealed partial class PeerPlanner
     public static PeerPlan Plan(IntentSnapshot intent, string node, HostFacts host, ReadPassword readPassword)
     {
         var planner = new PeerPlanner(intent, node, host, readPassword);
+        planner.CheckConfiguration();
         planner.AddMesh();
         planner.AddPeers(perNode: false);
         planner.AddPeers(perNode: true);
@@ -56,6 +58,15 @@ public sealed partial class PeerPlanner
         ListenPortOf(_name),
         _bgp.BindMode == BindMode.NodeIP ? [.. AddressesOf(_node)] : []);
 
+    private void CheckConfiguration()
+    {
+        StoredResource? stored = _intent.Of(ResourceKind.BGPConfiguration).GetValueOrDefault(new ResourceKey(ResourceKind.BGPConfiguration, "", "default"));
+        foreach ((string field, string message) in UnsupportedConfiguration.Of(_bgp))
+        {
+            Report(stored, Severity.Warning, $"spec.{field}", message);
+        }
+    }
+
     private void AddMesh()
     {
         if (_bgp.NodeToNodeMeshEnabled == false || _cluster is not null)
@@ -64,7 +75,7 @@ public sealed partial class PeerPlanner
         }
 
         StoredResource? config = _intent.Of(ResourceKind.BGPConfiguration).GetValueOrDefault(new ResourceKey(ResourceKind.BGPConfiguration, "", "default"));
-        var spec = new BgpPeerSpec { Password = _bgp.NodeMeshPassword };
+        var spec = new BgpPeerSpec { Password = _bgp.NodeMeshPassword, MaxRestartTime = _bgp.NodeMeshMaxRestartTime };
         foreach (NodeResource other in OtherNodes().Where(node => node.Spec.Bgp?.RouteReflectorClusterID is null))
         {
             AddNode("mesh", other, spec, config, PeerRank.Mesh);
@@ -96,10 +107,13 @@ public sealed partial class PeerPlanner
                     AddNode(key.Name, other, spec, stored, perNode ? PeerRank.Node : PeerRank.Global);
                 }
             }
+            else if (spec.Interface is not null)
+            {
+                AddLink(key.Name, spec, stored, perNode ? PeerRank.Node : PeerRank.Global);
+            }
             else
             {
-                string what = spec.Interface is not null ? "interface without peerIP" : "localWorkloadSelector";
-                Report(stored, Severity.Error, "spec", $"{what} is not supported by this version of bgpnode; the peer is left out");
+                Report(stored, Severity.Error, "spec", "localWorkloadSelector is not supported by this version of bgpnode; the peer is left out");
             }
         }
     }
@@ -193,7 +207,7 @@ public sealed partial class PeerPlanner
 
             if (taken.Rank == wish.Rank && taken.IsAddress && wish.IsAddress)
             {
-                Report(taken, Severity.Warning, "spec.peerIP", $"has the same address as BGPPeer {wish.Name}, which stands; give them different addresses or nodes, or delete one");
+                Report(taken, Severity.Warning, "spec.peerIP", $"has the same address or link as BGPPeer {wish.Name}, which stands; give them different addresses or nodes, or delete one");
             }
 
             _peers.Remove(taken.Name);
@@ -202,11 +216,24 @@ public sealed partial class PeerPlanner
         Put(wish, Session(wish, port));
     }
 
+    // Unnumbered: the link says who it is, its router advertisements say where. Without asNumber any AS but ours will do.
+    private void AddLink(string name, BgpPeerSpec spec, StoredResource stored, PeerRank rank)
+    {
+        FamilySet families = spec.Families.Count > 0 ? FamiliesOf(spec.Families) : FamilySet.Both;
+        Add(new PeerWish(name, spec, Address.V6(UInt128.Zero), spec.AsNumber, families, null, stored, rank, IsAddress: true));
+    }
+
     // Whoever connects says its AS: without asNumber any but ours will do. Of two ranges of one prefix the more specific resource stands.
     private void AddRange(string name, BgpPeerSpec spec, Prefix prefix, StoredResource stored, PeerRank rank)
     {
         FamilySet families = spec.Families.Count > 0 ? FamiliesOf(spec.Families) : FamilySet.Both;
         var wish = new PeerWish(name, spec, prefix.Address, spec.AsNumber, families, null, stored, rank, IsAddress: true);
+        if (_byRange.TryGetValue(prefix, out PeerWish? taken) && taken.Rank == rank)
+        {
+            Report(taken, Severity.Warning, "spec.allowedPeerCIDR", $"is also that of BGPPeer {name}, which stands; give them different ranges or nodes, or delete one");
+        }
+
+        _byRange[prefix] = wish;
         _ranges[prefix] = new PeerRange(prefix, Session(wish, BgpDefaults.Port) with { Passive = true });
     }
 

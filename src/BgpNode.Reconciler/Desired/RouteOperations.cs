@@ -11,6 +11,8 @@ internal sealed class RouteOperations(EquatableList<BgpFilterOperation> operatio
 {
     public bool SetsMed { get; } = operations.Any(operation => operation is BgpFilterOperation.SetMed);
 
+    public bool SetsNextHop { get; } = operations.LastOrDefault(operation => operation is BgpFilterOperation.SetNextHop) is BgpFilterOperation.SetNextHop { Value: not null };
+
     /// <summary>A priority is a kernel metric, lower is better; as LOCAL_PREF it is counted down from the top, as in Calico.</summary>
     public static uint LocalPreferenceOf(int priority) => (uint)(int.MaxValue - priority);
 
@@ -34,7 +36,7 @@ internal sealed class RouteOperations(EquatableList<BgpFilterOperation> operatio
         BgpFilterOperation.SetMed { Value: var med } => route with { Med = med },
         BgpFilterOperation.SetLocalPreference { Value: var preference } => route with { LocalPref = preference },
         BgpFilterOperation.SetPriority { Value: var priority } => route with { LocalPref = LocalPreferenceOf(priority) },
-        BgpFilterOperation.SetNextHop { Value: { } nextHop } => route with { NextHop = nextHop, LinkLocalNextHop = null },
+        BgpFilterOperation.SetNextHop { Value: var nextHop } => route with { NextHop = nextHop, LinkLocalNextHop = null },
         _ => route,
     };
 

@@ -8,14 +8,9 @@ internal static class UnsupportedFields
     /// <summary>Those that ask for something, below <c>spec</c>.</summary>
     public static IEnumerable<string> Of(BgpPeerSpec spec)
     {
-        if (spec.GracefulRestart is { Enabled: not false })
+        if (spec.GracefulRestart is { Enabled: not false, LongLivedStaleTime: not null })
         {
-            yield return "gracefulRestart";
-        }
-
-        if (spec.MaxRestartTime is not null)
-        {
-            yield return "maxRestartTime";
+            yield return "gracefulRestart.longLivedStaleTime";
         }
 
         if (spec.ReachableBy is not null)

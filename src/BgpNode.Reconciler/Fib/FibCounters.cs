@@ -23,6 +23,9 @@ public sealed class FibCounters
     /// <summary>Wanted routes that the kernel refused, or whose interface is missing; tried again.</summary>
     public long Failed { get; internal set; }
 
+    /// <summary>Next hops of routes that no link and no other route leads to.</summary>
+    public long UnreachableNextHops { get; internal set; }
+
     /// <summary>Routes of ours that another program deleted, and that were put back.</summary>
     public long RepairedDeleted { get; internal set; }
 
@@ -40,6 +43,9 @@ public sealed class FibCounters
     public long Replaces { get; internal set; }
 
     public long Deletes { get; internal set; }
+
+    /// <summary>Nexthop objects added or changed; each may have moved any number of routes.</summary>
+    public long NexthopWrites { get; internal set; }
 
     public long Refusals { get; internal set; }
 

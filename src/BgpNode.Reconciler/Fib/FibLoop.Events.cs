@@ -12,28 +12,42 @@ public sealed partial class FibLoop
         {
             case RouteAdded added:
                 OnForeignAdd(added.Route, added.Replaced);
+                Picture(added.Route, () => _host.Routes.Add(added.Route, added.Replaced));
                 break;
             case RouteRemoved removed:
                 OnForeignRemove(removed.Route);
+                Picture(removed.Route, () => _host.Routes.Remove(removed.Route));
                 break;
             case LinkChanged { Link: var link }:
-                if (_resolver.Set(link, out bool wentDown))
+                if (_host.Set(link, out bool wentDown, out bool lost))
                 {
-                    OnLinkChanged(link.Index, flushed: wentDown);
+                    OnLinkChanged(link.Index, flushed: wentDown, withObjects: !link.IsUp || !link.HasCarrier);
+                }
+
+                if (lost)
+                {
+                    _owner.LinkLost(link.Name);
                 }
 
                 break;
-            case LinkRemoved { Index: var index }:
-                _resolver.RemoveLink(index);
-                OnLinkChanged(index, flushed: true);
+            case LinkRemoved { Index: var index, Name: var name }:
+                _host.RemoveLink(index);
+                OnLinkChanged(index, flushed: true, withObjects: true);
+                _owner.LinkLost(name);
                 break;
             case AddressAdded { Address: var address }:
-                _resolver.Add(address);
-                Reconsider();
+                _host.Add(address);
+                OnHostChanged();
                 break;
             case AddressRemoved { Address: var address }:
-                _resolver.Remove(address);
-                Reconsider();
+                _host.Remove(address);
+                OnHostChanged();
+                break;
+            case NexthopChanged { Nexthop: var nexthop }:
+                OnForeignChange(nexthop);
+                break;
+            case NexthopRemoved { Nexthop: var nexthop }:
+                OnForeignRemove(nexthop);
                 break;
         }
     }
@@ -49,7 +63,7 @@ public sealed partial class FibLoop
         int id = table.Find(route.Destination);
         if (route.Protocol == _options.Protocol)
         {
-            var form = RouteForm.Of(route);
+            var form = _nexthops.FormOf(route);
             if (id >= 0 && table.ActualOf(id) is { } known)
             {
                 if (!known.Equals(form))
@@ -92,7 +106,8 @@ public sealed partial class FibLoop
         int id = table.Find(route.Destination);
         if (route.Protocol == _options.Protocol)
         {
-            if (id >= 0 && table.ActualOf(id) is not null)
+            // What went with its object, or with its link, is known from these; the kernel tells of IPv6 routes all the same.
+            if (id >= 0 && table.ActualOf(id) is { } known && known.NexthopId == route.NexthopId)
             {
                 if (table.WantedOf(id) is not null)
                 {
@@ -100,7 +115,7 @@ public sealed partial class FibLoop
                     LogDeleted(route.Destination);
                 }
 
-                if (route.Destination.Family == Family.IPv6 && table.WantedOf(id) is not null)
+                if (route.Destination.Family == Family.IPv6 && route.NexthopId == 0 && table.WantedOf(id) is not null)
                 {
                     // IPv6 tells of single next hops: some of ours may still be there, which only a replace puts right.
                     table.Altered(id, RouteForm.Overwritten);
@@ -113,20 +128,47 @@ public sealed partial class FibLoop
         }
     }
 
-    private void OnLinkChanged(int index, bool flushed)
+    // A lost carrier takes nexthop objects away, and their routes with them, but leaves alone what names its next hops itself.
+    private void OnLinkChanged(int index, bool flushed, bool withObjects)
     {
+        if (withObjects)
+        {
+            _nexthops.Flushed(index);
+        }
+
         foreach (FibTable table in _tables)
         {
             table.InterfaceChanged(index, flushed);
+        }
+
+        OnHostChanged();
+    }
+
+    // A way that changed is one message, for the object that its routes name; only what looks different is looked at route by route.
+    private void OnHostChanged()
+    {
+        _nexthops.ForgetRefusals();
+        bool changed = _resolver.Refresh();
+        foreach (FibTable table in _tables)
+        {
             table.RetryAll();
+            if (changed)
+            {
+                table.ReconsiderAll();
+            }
         }
     }
 
-    private void Reconsider()
+    // Routes that are not ours may lead to gateways.
+    private void Picture(KernelRoute route, Action change)
     {
-        foreach (FibTable table in _tables)
+        if (route.Table == _options.Table && route.Protocol != _options.Protocol)
         {
-            table.ReconsiderAll();
+            change();
+            if (_resolver.DependsOn(route.Destination))
+            {
+                OnHostChanged();
+            }
         }
     }
 }

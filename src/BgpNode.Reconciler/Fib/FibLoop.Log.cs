@@ -29,4 +29,19 @@ public sealed partial class FibLoop
 
     [LoggerMessage(3008, LogLevel.Information, "Compared the kernel's routes because {Why}: {Wrong} differed, {Milliseconds:F0} ms")]
     private partial void LogAudited(string why, int wrong, double milliseconds);
+
+    [LoggerMessage(3009, LogLevel.Warning, "The kernel has no nexthop objects (Linux 5.3 is the first); every route names its next hops itself")]
+    private partial void LogNoNexthops();
+
+    [LoggerMessage(3010, LogLevel.Warning, "The kernel refused a nexthop object for {Via}: {Reason}; its routes ({Count} now) name their next hops themselves until a link or address changes")]
+    private partial void LogNexthopRefused(NextHops via, string reason, int count);
+
+    [LoggerMessage(3011, LogLevel.Debug, "Nexthop object {Id} was deleted by another program, and {Count} routes with it; they are put back")]
+    private partial void LogNexthopDeleted(uint id, int count);
+
+    [LoggerMessage(3012, LogLevel.Debug, "Nexthop object {Id} was altered by another program; it is put back")]
+    private partial void LogNexthopAltered(uint id);
+
+    [LoggerMessage(3013, LogLevel.Information, "Next hop {NextHop} {What}")]
+    private partial void LogGateway(Address nextHop, string what);
 }

@@ -74,8 +74,9 @@ public sealed partial class FibLoop
         }
 
         return form.Type == Kernel.Routes.RouteType.Unicast
-            ? string.Join(", ", form.Via.Select(hop =>
-                (hop.Gateway is { } gateway ? $"via {gateway}" : "") + (hop.InterfaceIndex != 0 ? $"{(hop.Gateway is null ? "" : " ")}dev {_resolver.NameOf(hop.InterfaceIndex)}" : "")))
+            ? string.Join(", ", form.Hops.Select(hop =>
+                (hop.Gateway is { } gateway ? $"via {gateway}" : "") + (hop.InterfaceIndex != 0 ? $"{(hop.Gateway is null ? "" : " ")}dev {_host.NameOf(hop.InterfaceIndex)}" : "")
+                + (hop.Weight == 1 ? "" : $" weight {hop.Weight}")))
             : form.Type.ToString().ToLowerInvariant();
     }
 

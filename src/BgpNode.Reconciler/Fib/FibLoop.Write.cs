@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BgpNode.Kernel;
 using BgpNode.Kernel.Routes;
 using BgpNode.Net;
@@ -16,23 +17,30 @@ public sealed partial class FibLoop
             for (int id = table.Next(); id >= 0; id = table.Next())
             {
                 Plan(table, id);
-                if (_writes.Count >= PassSize)
+                if (_planned.Count == PassSize)
                 {
                     break;
                 }
             }
+
+            if (_planned.Count == PassSize)
+            {
+                break;
+            }
         }
 
-        if (_writes.Count > 0)
+        await WriteNexthopsAsync(ct);
+        if (_planned.Count > 0)
         {
-            await _routes.WriteAsync(_writes.ToArray(), _failures, ct);
+            int writes = Encode();
+            await _routes.WriteAsync(_writes.AsMemory(0, writes), _failures, ct);
             Judge();
-            Applied?.Invoke(_writes.Count, _failures.Count, _clock.GetElapsedTime(started));
-            _writes.Clear();
-            _pending.Clear();
+            Applied?.Invoke(writes, _failures.Count, _clock.GetElapsedTime(started));
+            _planned.Clear();
             _failures.Clear();
         }
 
+        await TellGatewaysAsync(ct);
         if (_acknowledged.Count > 0)
         {
             await _owner.AcknowledgedAsync(_acknowledged.ToArray(), ct);
@@ -74,7 +82,7 @@ public sealed partial class FibLoop
         }
         else if (form.Equals(actual))
         {
-            table.Written(id, actual);
+            table.Written(id, form);
             Acknowledge(table, id, path);
         }
         else
@@ -83,25 +91,40 @@ public sealed partial class FibLoop
         }
     }
 
-    private void Add(FibTable table, int id, RouteOperation operation, RouteForm form, RouteForm? becomes)
+    private void Add(FibTable table, int id, RouteOperation operation, RouteForm form, RouteForm? becomes) =>
+        _planned.Add(new PlannedWrite(table, id, operation, form, becomes));
+
+    private int Encode()
     {
-        _writes.Add(new RouteWrite(operation, table.PrefixOf(id), form.Type, _options.Metric, _options.Table, _options.Protocol,
+        int count = 0;
+        foreach (ref PlannedWrite plan in CollectionsMarshal.AsSpan(_planned))
+        {
+            RouteForm form = plan.Form;
+            if (plan.Becomes is not null && form.Object is { IsAsWanted: false } refused)
+            {
+                // The kernel did not take the object: the route names its next hops itself.
+                form = new RouteForm(form.Type, refused.Hops);
+                plan = plan with { Form = form, Becomes = form };
+            }
+
             // IPv6 would take a foreign sibling at our metric away as well, were the next hops not named.
-            operation == RouteOperation.Delete && table.Family == Family.IPv4 ? NextHops.None : form.Via));
-        _pending.Add((table, id, becomes));
+            bool whole = form.NexthopId != 0 || (plan.Operation == RouteOperation.Delete && plan.Table.Family == Family.IPv4);
+            _writes[count++] = new RouteWrite(plan.Operation, plan.Table.PrefixOf(plan.Id), form.Type, _options.Metric, _options.Table, _options.Protocol,
+                whole ? NextHops.None : form.Via, NexthopId: form.NexthopId);
+        }
+
+        return count;
     }
 
     private void Judge()
     {
         // Failures come in the order of the writes.
         int next = 0;
-        for (int i = 0; i < _writes.Count; i++)
+        for (int i = 0; i < _planned.Count; i++)
         {
-            (FibTable table, int id, RouteForm? form) = _pending[i];
+            (FibTable table, int id, RouteOperation operation, _, RouteForm? form) = _planned[i];
             RouteResult result = next < _failures.Count && _failures[next].Index == i ? _failures[next++] : default;
             int errno = result.Errno;
-
-            RouteOperation operation = _writes[i].Operation;
             switch (operation, errno)
             {
                 case (_, 0):
@@ -120,7 +143,7 @@ public sealed partial class FibLoop
                     table.Lost(id); // someone was faster; it is added in the next pass
                     break;
                 default:
-                    Refused(table, id, _writes[i], result);
+                    Refused(table, id, _planned[i], result);
                     break;
             }
         }
@@ -142,7 +165,7 @@ public sealed partial class FibLoop
         }
     }
 
-    private void Refused(FibTable table, int id, in RouteWrite write, RouteResult result)
+    private void Refused(FibTable table, int id, in PlannedWrite write, RouteResult result)
     {
         Counters.Refusals++;
         string reason = result.Errno == Errno.Exists
@@ -152,7 +175,7 @@ public sealed partial class FibLoop
         table.Failed(id, reason, _clock.GetTimestamp(), RetryAt);
         if (first)
         {
-            LogRefused(write.Destination, write.Via, reason);
+            LogRefused(table.PrefixOf(id), write.Form.Hops, reason);
         }
     }
 
@@ -164,6 +187,22 @@ public sealed partial class FibLoop
         }
     }
 
+    // One message for each gateway, whatever the number of its routes.
+    private async ValueTask TellGatewaysAsync(CancellationToken ct)
+    {
+        IReadOnlyList<GatewayNews> news = _resolver.TakeNews();
+        if (news.Count > 0)
+        {
+            Counters.UnreachableNextHops = _resolver.UnreachableCount;
+            foreach (GatewayNews one in news)
+            {
+                LogGateway(one.NextHop, one.IsReachable ? "can be reached again" : "cannot be reached: its routes are not used");
+            }
+
+            await _owner.GatewaysAsync(news, ct);
+        }
+    }
+
     private long RetryAt(int attempts)
     {
         double seconds = Math.Min(_options.FirstRetry.TotalSeconds * Math.Pow(2, Math.Min(attempts - 1, 20)), _options.LongestRetry.TotalSeconds);
@@ -171,28 +210,26 @@ public sealed partial class FibLoop
     }
 
     /// <summary>Dumps what is ours and compares; differences are queued.</summary>
-    private async ValueTask AuditAsync(string why, bool readHost, CancellationToken ct)
+    private async ValueTask AuditAsync(string why, CancellationToken ct)
     {
         long started = _clock.GetTimestamp();
-        if (readHost)
+        await ReadHostAsync(ct);
+
+        IReadOnlyList<NexthopObject> lost = _nexthops.Compare(await _objects.DumpNexthopsAsync(protocol: 0, ct), out int wrong);
+        foreach (NexthopObject gone in lost)
         {
-            await ReadHostAsync(ct);
+            ObjectGone(gone);
         }
 
-        int wrong = 0;
+        _nexthops.Repair();
         foreach (FibTable table in _tables)
         {
             table.BeginAudit();
-            await _routes.DumpAsync(table.Family, _options.Table, _options.Protocol, route =>
-            {
-                if (IsOurs(route) && !table.Audited(route.Destination, RouteForm.Of(route)))
-                {
-                    wrong++;
-                }
-            }, ct);
+            await DumpAsync(table.Family, route => wrong += table.Audited(route.Destination, _nexthops.FormOf(route)) ? 0 : 1, ct);
             wrong += table.EndAudit();
         }
 
+        OnHostChanged();
         Counters.Audits++;
         Counters.FoundByAudit += wrong;
         Counters.LastAudit = _clock.GetUtcNow();

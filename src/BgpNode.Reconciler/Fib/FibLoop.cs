@@ -1,8 +1,10 @@
 using System.Threading.Channels;
 using BgpNode.Kernel.Links;
 using BgpNode.Kernel.Netlink;
+using BgpNode.Kernel.Nexthops;
 using BgpNode.Kernel.Routes;
 using BgpNode.Net;
+using BgpNode.Protocol.Wire;
 using BgpNode.Speaker.Rib;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +23,7 @@ public sealed partial class FibLoop : IFibSink
     private const int PassSize = 8192;
 
     private readonly IKernelRoutes _routes;
+    private readonly INexthops _objects;
     private readonly IKernelLinks _links;
     private readonly IKernelEvents _events;
     private readonly IFibOwner _owner;
@@ -30,18 +33,22 @@ public sealed partial class FibLoop : IFibSink
     private readonly Channel<FibMessage> _inbox = Channel.CreateBounded<FibMessage>(new BoundedChannelOptions(InboxSize) { SingleReader = true });
     private readonly TaskCompletionSource _adopted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FibTable[] _tables;
-    private readonly NextHopResolver _resolver = new();
-    private readonly List<RouteWrite> _writes = new(PassSize);
-    private readonly List<(FibTable Table, int Id, RouteForm? Form)> _pending = new(PassSize);
+    private readonly NexthopTable _nexthops;
+    private readonly HostView _host = new();
+    private readonly NextHopResolver _resolver;
+    private readonly List<PlannedWrite> _planned = new(PassSize);
+    private readonly RouteWrite[] _writes = new RouteWrite[PassSize];
     private readonly List<RouteResult> _failures = [];
     private readonly List<Prefix> _acknowledged = [];
     private long _auditDue;
     private long _staleUntil;
     private readonly HashSet<(string Peer, Family Family)> _synced = [];
-    private bool _localsInSync;
+    private readonly TaskCompletionSource _localsWritten = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private FamilySet _localsInSync;
 
     public FibLoop(
         IKernelRoutes routes,
+        INexthops objects,
         IKernelLinks links,
         IKernelEvents events,
         IFibOwner owner,
@@ -49,7 +56,9 @@ public sealed partial class FibLoop : IFibSink
         TimeProvider clock,
         ILogger<FibLoop> logger)
     {
-        (_routes, _links, _events, _owner, _options, _clock, _logger) = (routes, links, events, owner, options, clock, logger);
+        (_routes, _objects, _links, _events, _owner, _options, _clock, _logger) = (routes, objects, links, events, owner, options, clock, logger);
+        _nexthops = new NexthopTable(options.Protocol);
+        _resolver = new NextHopResolver(_host, _nexthops);
         _tables = [new FibTable(Family.IPv4, Counters), new FibTable(Family.IPv6, Counters)];
     }
 
@@ -60,6 +69,12 @@ public sealed partial class FibLoop : IFibSink
 
     /// <summary>Completes when the kernel's present routes are known and the RIB may offer.</summary>
     public Task Adopted => _adopted.Task;
+
+    /// <summary>Families in which the kernel still had routes of the run before; known with <see cref="Adopted"/>.</summary>
+    public FamilySet Kept { get; private set; }
+
+    /// <summary>Completes when every route of the node itself was written, or refused, once.</summary>
+    public Task LocalsWritten => _localsWritten.Task;
 
     /// <summary>Whether everything wanted was written or refused at least once and nothing waits.</summary>
     public bool IsSettled => Counters.Pending == 0 && Volatile.Read(ref _unread) == 0;
@@ -84,8 +99,7 @@ public sealed partial class FibLoop : IFibSink
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using IKernelSubscription subscription = _events.Subscribe(new KernelEventFilter
         {
-            Topics = KernelTopics.Links | KernelTopics.Addresses | KernelTopics.Routes,
-            RouteProtocol = _options.Protocol,
+            Topics = KernelTopics.Links | KernelTopics.Addresses | KernelTopics.Routes | KernelTopics.Nexthops,
             RouteTable = _options.Table,
         });
         Task events = ForwardEventsAsync(subscription, stop.Token);
@@ -98,19 +112,25 @@ public sealed partial class FibLoop : IFibSink
                 while (_inbox.Reader.TryRead(out FibMessage? message))
                 {
                     await TakeAsync(message, stop.Token);
-                    if (_tables[0].QueueLength + _tables[1].QueueLength >= PassSize)
+                    if (QueueLength >= PassSize)
                     {
                         await WriteAsync(stop.Token);
                     }
                 }
 
-                while (_tables[0].QueueLength + _tables[1].QueueLength > 0)
+                await TellGatewaysAsync(stop.Token);
+                while (QueueLength > 0 || _nexthops.HasWork)
                 {
                     await WriteAsync(stop.Token);
                     if (_inbox.Reader.TryRead(out FibMessage? message))
                     {
                         await TakeAsync(message, stop.Token);
                     }
+                }
+
+                if (_localsInSync == FamilySet.Both)
+                {
+                    _localsWritten.TrySetResult();
                 }
             }
         }
@@ -134,14 +154,13 @@ public sealed partial class FibLoop : IFibSink
     private async Task AdoptAsync(CancellationToken ct)
     {
         await ReadHostAsync(ct);
+        _nexthops.Compare(await _objects.DumpNexthopsAsync(protocol: 0, ct), out _);
         foreach (FibTable table in _tables)
         {
-            await _routes.DumpAsync(table.Family, _options.Table, _options.Protocol, route =>
+            await DumpAsync(table.Family, route =>
             {
-                if (IsOurs(route))
-                {
-                    table.Adopt(route.Destination, RouteForm.Of(route));
-                }
+                Kept = Kept.With(table.Family);
+                table.Adopt(route.Destination, _nexthops.FormOf(route));
             }, ct);
         }
 
@@ -156,14 +175,29 @@ public sealed partial class FibLoop : IFibSink
     {
         foreach (Link link in await _links.DumpLinksAsync(ct))
         {
-            _resolver.Set(link, out _);
+            _host.Set(link, out _, out _);
         }
 
         foreach (InterfaceAddress address in await _links.DumpAddressesAsync(ct))
         {
-            _resolver.Add(address);
+            _host.Add(address);
         }
+
+        _host.Routes.Clear();
     }
+
+    // Every route of our table: ours to the caller, the others' into the picture of the host.
+    private ValueTask DumpAsync(Family family, Action<KernelRoute> ours, CancellationToken ct) => _routes.DumpAsync(family, _options.Table, protocol: 0, route =>
+    {
+        if (IsOurs(route))
+        {
+            ours(route);
+        }
+        else if (route.Protocol != _options.Protocol)
+        {
+            _host.Routes.Add(route, replaced: false);
+        }
+    }, ct);
 
     private async ValueTask TakeAsync(FibMessage message, CancellationToken ct)
     {
@@ -177,7 +211,7 @@ public sealed partial class FibLoop : IFibSink
                 break;
             case FibMessage.Happened { Event: Overrun }:
                 Counters.Overruns++;
-                await AuditAsync("the kernel's event buffer overran", readHost: true, ct);
+                await AuditAsync("the kernel's event buffer overran", ct);
                 break;
             case FibMessage.Happened { Event: var e }:
                 Take(e);
@@ -212,8 +246,8 @@ public sealed partial class FibLoop : IFibSink
     {
         if (synced.PeerName is not { } name)
         {
-            _localsInSync = true;
-            Sweep("the node's own routes are", form => !form.HasGateway);
+            _localsInSync = _localsInSync.With(synced.Family);
+            Sweep("the node's own routes are", synced.Family, form => !form.HasGateway);
             return;
         }
 
@@ -221,12 +255,12 @@ public sealed partial class FibLoop : IFibSink
         IReadOnlyList<FibNeighbour> wanted = _owner.Neighbours();
         foreach (FibNeighbour neighbour in wanted.Where(neighbour => neighbour.Name == name))
         {
-            Sweep($"peer {name} is", form => form.IsVia(neighbour.Address));
+            Sweep($"peer {name} is", synced.Family, form => form.IsVia(neighbour.Address));
         }
 
         if (Counters.Stale > 0 && wanted.All(neighbour => FamilyExtensions.All.ToArray().All(family => !neighbour.Families.Has(family) || _synced.Contains((neighbour.Name, family)))))
         {
-            Sweep("all neighbours are", form => form.HasGateway);
+            Sweep("all neighbours are", null, form => form.HasGateway);
         }
     }
 
@@ -241,18 +275,23 @@ public sealed partial class FibLoop : IFibSink
         if (_staleUntil != 0 && now >= _staleUntil)
         {
             _staleUntil = 0;
-            Sweep("the stale time has ended; what is missing is not", form => _localsInSync || form.HasGateway);
+            Sweep("the stale time has ended; what is missing is not", null, form => _localsInSync == FamilySet.Both || form.HasGateway);
+        }
+
+        if (_nexthops.Collect(now, Ticks(_options.IdleObjectTime)))
+        {
+            _resolver.Forget();
         }
 
         if (now >= _auditDue)
         {
-            await AuditAsync("the audit is due", readHost: false, ct);
+            await AuditAsync("the audit is due", ct);
         }
     }
 
-    private void Sweep(string source, Func<RouteForm, bool> isFrom)
+    private void Sweep(string source, Family? only, Func<RouteForm, bool> isFrom)
     {
-        int swept = _tables.Sum(table => table.Sweep(isFrom));
+        int swept = _tables.Sum(table => only is null || table.Family == only ? table.Sweep(isFrom) : 0);
         if (swept > 0)
         {
             LogSwept(swept, source);
@@ -262,8 +301,10 @@ public sealed partial class FibLoop : IFibSink
     private void Count()
     {
         Counters.Failed = _tables[0].FailureCount + _tables[1].FailureCount;
-        Counters.Pending = _tables[0].QueueLength + _tables[1].QueueLength;
+        Counters.Pending = QueueLength;
     }
+
+    private int QueueLength => _tables[0].QueueLength + _tables[1].QueueLength;
 
     // The kernel marks routes over absent next hops and leaves others' metrics alone; only what carries all our marks is ours.
     private bool IsOurs(KernelRoute route) =>

@@ -18,6 +18,9 @@ public sealed record FibOptions
     /// <summary>How long a route adopted at start waits for a source that never comes back.</summary>
     public TimeSpan StaleTime { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>How long a nexthop object that no route names any more is kept for the next one that leaves the same way.</summary>
+    public TimeSpan IdleObjectTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>First wait after a refusal; it doubles up to <see cref="LongestRetry"/>.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMilliseconds(500);
 

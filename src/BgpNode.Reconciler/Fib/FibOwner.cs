@@ -1,12 +1,13 @@
 using BgpNode.Net;
 using BgpNode.Reconciler.Peers;
 using BgpNode.Reconciler.Workloads;
+using BgpNode.Speaker;
 using BgpNode.Speaker.Rib;
 
 namespace BgpNode.Reconciler.Fib;
 
 /// <summary>Ties the FIB loop to the RIB, the workloads and the neighbours.</summary>
-public sealed class FibOwner(RibLoop rib, WorkloadsReader workloads, PeersLoop peers) : IFibOwner
+public sealed class FibOwner(RibLoop rib, WorkloadsReader workloads, PeersLoop peers, SpeakerService speaker) : IFibOwner
 {
     public void FibHasRoom() => rib.Resume();
 
@@ -18,4 +19,14 @@ public sealed class FibOwner(RibLoop rib, WorkloadsReader workloads, PeersLoop p
         workloads.Acknowledged(prefixes);
         return rib.AcknowledgedAsync(prefixes, ct);
     }
+
+    public async ValueTask GatewaysAsync(IReadOnlyList<GatewayNews> news, CancellationToken ct)
+    {
+        foreach (GatewayNews one in news)
+        {
+            await rib.NextHopAsync(one.NextHop, one.IsReachable, ct);
+        }
+    }
+
+    public void LinkLost(string name) => speaker.LinkLost(name);
 }

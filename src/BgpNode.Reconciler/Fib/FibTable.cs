@@ -62,7 +62,7 @@ internal sealed class FibTable(Family family, FibCounters counters)
         counters.AddWanted(Family, (path is null ? 0 : 1) - (_wanted[id] is null ? 0 : 1));
         _wanted[id] = path;
         Confirm(id);
-        _failures.Remove(id);
+        ForgetFailure(id);
         Enqueue(id);
     }
 
@@ -115,7 +115,7 @@ internal sealed class FibTable(Family family, FibCounters counters)
     public void Written(int id, RouteForm? form)
     {
         SetActual(id, form);
-        _failures.Remove(id);
+        ForgetFailure(id);
         Release(id);
     }
 
@@ -184,13 +184,43 @@ internal sealed class FibTable(Family family, FibCounters counters)
             }
 
             bool uses = form.Uses(interfaceIndex);
-            if (uses && flushed)
+            if (form.Object is { } named ? named.Actual is null : uses && flushed)
             {
                 SetActual(id, null);
+                Enqueue(id);
             }
 
             // Where the choice was left to the kernel, we may now know better.
             if (uses || form.Uses(0))
+            {
+                Enqueue(id);
+            }
+        }
+    }
+
+    /// <summary>The routes that named an object went with it; they are looked at again.</summary>
+    /// <returns>How many.</returns>
+    public int ObjectGone(NexthopObject gone)
+    {
+        int lost = 0;
+        for (int id = 0; gone.Users > 0 && id < _ids.IdLimit; id++)
+        {
+            if (ReferenceEquals(_actual[id]?.Object, gone))
+            {
+                Lost(id);
+                lost++;
+            }
+        }
+
+        return lost;
+    }
+
+    /// <summary>Looks again at every route that names an object.</summary>
+    public void ReconsiderUsersOf(NexthopObject named)
+    {
+        for (int id = 0; id < _ids.IdLimit; id++)
+        {
+            if (ReferenceEquals(_actual[id]?.Object, named))
             {
                 Enqueue(id);
             }
@@ -270,11 +300,27 @@ internal sealed class FibTable(Family family, FibCounters counters)
 
     private void SetActual(int id, RouteForm? form)
     {
-        counters.AddInstalled(Family, (form is null ? 0 : 1) - (_actual[id] is null ? 0 : 1));
+        RouteForm? before = _actual[id];
+        if (ReferenceEquals(before, form))
+        {
+            return;
+        }
+
+        counters.AddInstalled(Family, (form is null ? 0 : 1) - (before is null ? 0 : 1));
+        before?.Object?.Users -= 1;
+        form?.Object?.Users += 1;
         _actual[id] = form;
         if (form is null)
         {
             Confirm(id);
+        }
+    }
+
+    private void ForgetFailure(int id)
+    {
+        if (_failures.Count > 0)
+        {
+            _failures.Remove(id);
         }
     }
 
@@ -314,7 +360,7 @@ internal sealed class FibTable(Family family, FibCounters counters)
     {
         if (_wanted[id] is null && _actual[id] is null && _marks[id] == Mark.None)
         {
-            _failures.Remove(id);
+            ForgetFailure(id);
             _ids.Remove(id);
         }
     }

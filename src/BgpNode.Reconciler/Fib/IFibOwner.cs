@@ -13,4 +13,10 @@ public interface IFibOwner
 
     /// <summary>The kernel has these workload routes now: they may be announced.</summary>
     ValueTask AcknowledgedAsync(IReadOnlyList<Prefix> prefixes, CancellationToken ct);
+
+    /// <summary>These next hops can be reached now, or no longer; what was never told is reachable.</summary>
+    ValueTask GatewaysAsync(IReadOnlyList<GatewayNews> news, CancellationToken ct);
+
+    /// <summary>A link went down, lost its carrier or is gone. Never blocks.</summary>
+    void LinkLost(string name);
 }

@@ -28,4 +28,10 @@ public sealed partial class IntentLoop
 
     [LoggerMessage(5008, LogLevel.Warning, "Cannot reach {Store}: {Reason}; it is tried again")]
     private partial void LogUnreachable(string store, string reason);
+
+    [LoggerMessage(5009, LogLevel.Error, "The store lost {Why} at once; {Count} resources stay in force as they were, until the store has them again or 'bgpnode release' lets them go")]
+    private partial void LogHeld(string why, int count);
+
+    [LoggerMessage(5010, LogLevel.Warning, "Released: {Count} resources that the store no longer has are gone")]
+    private partial void LogReleased(int count);
 }

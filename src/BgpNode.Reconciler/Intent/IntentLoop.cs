@@ -20,6 +20,7 @@ public sealed partial class IntentLoop(
     private const int InboxSize = 4096;
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(1);
 
+    private readonly Channel<DatastoreEvent> _inbox = Channel.CreateBounded<DatastoreEvent>(new BoundedChannelOptions(InboxSize) { SingleReader = true });
     private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IntentSnapshot _current = IntentSnapshot.Empty;
 
@@ -33,22 +34,29 @@ public sealed partial class IntentLoop(
 
     public string StoreDescription => store.Description;
 
+    /// <summary>Lets the loss through that the brake holds. Returns how many resources went; 0 when nothing was held.</summary>
+    public async Task<int> ReleaseAsync(CancellationToken ct)
+    {
+        var released = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _inbox.Writer.WriteAsync(new ReleaseAsked(released), ct);
+        return await released.Task.WaitAsync(ct);
+    }
+
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var inbox = Channel.CreateBounded<DatastoreEvent>(new BoundedChannelOptions(InboxSize) { SingleReader = true, SingleWriter = true });
         await FromDiskAsync(stop.Token);
-        Task following = store.RunAsync(inbox.Writer, stop.Token);
+        Task following = store.RunAsync(_inbox.Writer, stop.Token);
         // A store never ends by itself; one that does must end us too, not leave us waiting for what never comes.
         _ = following.ContinueWith(
-            ended => inbox.Writer.TryComplete(ended.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            ended => _inbox.Writer.TryComplete(ended.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         Task saving = SaveAsync(stop.Token);
         try
         {
-            while (await inbox.Reader.WaitToReadAsync(stop.Token))
+            while (await _inbox.Reader.WaitToReadAsync(stop.Token))
             {
-                await TakeBurstAsync(inbox.Reader, stop.Token);
+                await TakeBurstAsync(_inbox.Reader, stop.Token);
             }
         }
         finally
@@ -66,6 +74,8 @@ public sealed partial class IntentLoop(
         IntentSnapshot intent = _current;
         HashSet<ResourceKey>? changed = [];
         bool anything = false;
+        TaskCompletionSource<int>? asked = null;
+        int released = 0;
         while (inbox.TryRead(out DatastoreEvent? e))
         {
             Counters.Count(e);
@@ -74,7 +84,8 @@ public sealed partial class IntentLoop(
                 case Synced synced:
                     LogSynced(store.Description, synced.All.Count, synced.Revision, synced.Problems.Count);
                     LogProblems(intent, synced.Problems);
-                    intent = intent.WithAll(synced.All) with
+                    _beforeRevision = null;
+                    intent = Told(intent, IntentBrake.AfterList(intent, intent.WithAll(synced.All), synced.StoreReplaced, clock.GetUtcNow())) with
                     {
                         Revision = synced.Revision,
                         Problems = synced.Problems,
@@ -87,9 +98,20 @@ public sealed partial class IntentLoop(
                     (changed, anything) = (null, true);
                     break;
                 case Changed change:
-                    intent = intent.With(change.Key, change.Resource) with { Revision = change.Revision, ChangedAt = clock.GetUtcNow() };
+                    intent = BeginRevision(intent, change.Revision);
+                    intent = intent.With(change.Key, change.Resource) with
+                    {
+                        Revision = change.Revision,
+                        ChangedAt = clock.GetUtcNow(),
+                        Held = change.Resource is null ? intent.Held : intent.Held?.Without(change.Key),
+                    };
                     changed?.Add(change.Key);
                     anything = true;
+                    break;
+                case ReleaseAsked release:
+                    intent = IntentBrake.Release(intent, out IReadOnlyCollection<ResourceKey> keys);
+                    changed?.UnionWith(keys);
+                    (asked, released, anything, _beforeRevision) = (release.Released, keys.Count, anything || keys.Count > 0, null);
                     break;
                 case ProblemsChanged { Problems: var problems }:
                     LogProblems(intent, problems);
@@ -110,10 +132,17 @@ public sealed partial class IntentLoop(
             }
         }
 
+        intent = EndRevision(intent);
         Volatile.Write(ref _current, intent);
         if (anything)
         {
             await TellAsync(intent, changed, ct);
+        }
+
+        if (asked is not null)
+        {
+            LogReleased(released);
+            asked.TrySetResult(released);
         }
     }
 

@@ -31,6 +31,9 @@ public sealed record IntentSnapshot
     /// <summary>What the store finds wrong with its resources.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];
 
+    /// <summary>What the store lost at once and is in force nevertheless; null when the store and the intent are one.</summary>
+    public HeldIntent? Held { get; init; }
+
     /// <summary>When the last change arrived.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
@@ -39,6 +42,8 @@ public sealed record IntentSnapshot
 
     public ImmutableSortedDictionary<ResourceKey, StoredResource> Of(ResourceKind kind) =>
         Kinds.TryGetValue(kind, out ImmutableSortedDictionary<ResourceKey, StoredResource>? resources) ? resources : NoResources;
+
+    public bool Has(ResourceKey key) => Of(key.Kind).ContainsKey(key);
 
     /// <summary>The resources of one kind, by name.</summary>
     public IEnumerable<T> All<T>(ResourceKind kind)

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Threading.Channels;
 using BgpNode.Datastore;
 using BgpNode.Datastore.Resources;
+using BgpNode.Net;
 using BgpNode.Reconciler.Desired;
 using BgpNode.Reconciler.Intent;
 using BgpNode.Speaker;
@@ -81,7 +82,7 @@ public sealed partial class PeersLoop(
     {
         // A router id that is the host's address stays what it was when a further address comes: it would reset every session.
         _host = _host.IPv4Address is null ? host() : _host;
-        PeerPlan plan = PeerPlanner.Plan(intent, node, _host, PasswordFile.Read);
+        PeerPlan plan = KeepNames(PeerPlanner.Plan(intent, node, _host, PasswordFile.Read));
         foreach (Problem problem in plan.Problems.Except(Plan.Problems))
         {
             LogProblem(problem);
@@ -92,6 +93,23 @@ public sealed partial class PeersLoop(
         await ApplyAsync(plan);
         _applied.TrySetResult();
     }
+
+    // A mesh that becomes a reflector's clients, say: another resource names the neighbour now, and nothing of its OPEN changes.
+    // Its session goes on, under the name that it has.
+    private PeerPlan KeepNames(PeerPlan plan)
+    {
+        var names = plan.Peers.Select(peer => peer.Name).ToHashSet(StringComparer.Ordinal);
+        var nameless = _running.Values.Where(running => !names.Contains(running.Name)).ToDictionary(KeyOf);
+        return nameless.Count == 0 ? plan : plan with { Peers = [.. plan.Peers.Select(Kept).OrderBy(peer => peer.Name, StringComparer.Ordinal)] };
+
+        PeerConfig Kept(PeerConfig peer) =>
+            !_running.ContainsKey(peer.Name) && nameless.TryGetValue(KeyOf(peer), out PeerConfig? running)
+            && PeerConfig.ChangeEffect(running, peer).Effect != ConfigEffect.Reset
+                ? peer with { Name = running.Name }
+                : peer;
+    }
+
+    private static (Address Address, int Port, string? Link) KeyOf(PeerConfig peer) => (peer.RemoteAddress, peer.RemotePort, peer.Interface);
 
     private async ValueTask ApplyAsync(PeerPlan plan)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BgpNode.Datastore.Resources;
 using BgpNode.Net;
+using BgpNode.Protocol.Wire;
 using BgpNode.Reconciler.Desired;
 using BgpNode.Reconciler.Intent;
 using BgpNode.Routing.Rib;
@@ -15,7 +16,7 @@ internal sealed class LocalRoutePolicy
     private readonly string _node;
     private readonly IReadOnlyDictionary<string, string> _labels;
     private readonly IpPoolSpec[] _hidden;
-    private readonly (Prefix Cidr, ImmutableArray<uint> Communities)[] _advertisements;
+    private readonly (Prefix Cidr, CommunityValue[] Communities)[] _advertisements;
 
     public LocalRoutePolicy(IntentSnapshot intent, string node)
     {
@@ -24,7 +25,13 @@ internal sealed class LocalRoutePolicy
         _hidden = [.. intent.All<IpPoolResource>(ResourceKind.IPPool).Select(pool => pool.Spec).Where(pool => pool.DisableBgpExport == true)];
         BgpConfigurationSpec bgp = BgpDefaults.Of(intent, node);
         _advertisements = [.. bgp.PrefixAdvertisements.Select(advertisement => (advertisement.Cidr, Values(bgp, advertisement)))];
+        Summaries = [.. intent.All<AnnouncementResource>(ResourceKind.Announcement)
+            .Where(announcement => announcement.Spec.SummaryOnly == true && IsHere(announcement.Spec))
+            .SelectMany(announcement => announcement.Spec.Prefixes)];
     }
+
+    /// <summary>Prefixes that this node announces in place of its workload addresses inside them.</summary>
+    public IReadOnlyList<Prefix> Summaries { get; }
 
     public IReadOnlyList<(Prefix Prefix, LocalRoute Route)> RoutesOf(Resource resource) => resource switch
     {
@@ -40,38 +47,34 @@ internal sealed class LocalRoutePolicy
     {
         Kind = RouteKind.Workload,
         Interface = spec.InterfaceName,
-        Announce = !_hidden.Any(pool => pool.Cidr.Contains(prefix)),
-        Communities = CommunitiesFor(prefix, []),
+        Announce = !_hidden.Any(pool => pool.Cidr.Contains(prefix)) && !Summaries.Any(summary => summary.Contains(prefix) && summary != prefix),
+        Communities = Standard(CommunitiesFor(prefix, [])),
+        LargeCommunities = Large(CommunitiesFor(prefix, [])),
     };
 
     private LocalRoute Announced(Prefix prefix, AnnouncementSpec spec) => new()
     {
         Kind = spec.Install == AnnouncementInstall.Blackhole ? RouteKind.Blackhole : RouteKind.AnnounceOnly,
         Announce = true,
-        Communities = CommunitiesFor(prefix, spec.Communities.Where(community => !community.IsLarge).Select(Standard)),
+        Communities = Standard(CommunitiesFor(prefix, spec.Communities)),
+        LargeCommunities = Large(CommunitiesFor(prefix, spec.Communities)),
         Med = spec.Med,
     };
 
-    private ImmutableArray<uint> CommunitiesFor(Prefix prefix, IEnumerable<uint> own) =>
-        [.. own.Concat(_advertisements.Where(advertisement => advertisement.Cidr.Contains(prefix)).SelectMany(advertisement => advertisement.Communities)).Distinct().Order()];
+    private IEnumerable<CommunityValue> CommunitiesFor(Prefix prefix, IEnumerable<CommunityValue> own) =>
+        own.Concat(_advertisements.Where(advertisement => advertisement.Cidr.Contains(prefix)).SelectMany(advertisement => advertisement.Communities)).Distinct();
 
     // A community is written as a value or by the name that the configuration gives it.
-    private static ImmutableArray<uint> Values(BgpConfigurationSpec bgp, PrefixAdvertisement advertisement)
-    {
-        ImmutableArray<uint>.Builder values = ImmutableArray.CreateBuilder<uint>();
-        foreach (string text in advertisement.Communities)
-        {
-            CommunityValue? value = CommunityValue.TryParse(text, out CommunityValue parsed)
-                ? parsed
-                : bgp.Communities.FirstOrDefault(named => named.Name == text)?.Value;
-            if (value is { IsLarge: false } standard)
-            {
-                values.Add(Standard(standard));
-            }
-        }
+    private static CommunityValue[] Values(BgpConfigurationSpec bgp, PrefixAdvertisement advertisement) =>
+    [
+        .. advertisement.Communities
+            .Select(text => CommunityValue.TryParse(text, out CommunityValue parsed) ? parsed : bgp.Communities.FirstOrDefault(named => named.Name == text)?.Value)
+            .OfType<CommunityValue>(),
+    ];
 
-        return values.ToImmutable();
-    }
+    private static ImmutableArray<uint> Standard(IEnumerable<CommunityValue> communities) =>
+        [.. communities.Where(community => !community.IsLarge).Select(community => (community.First << 16) | community.Second).Order()];
 
-    private static uint Standard(CommunityValue community) => (community.First << 16) | community.Second;
+    private static ImmutableArray<LargeCommunity> Large(IEnumerable<CommunityValue> communities) =>
+        [.. communities.Where(community => community.IsLarge).Select(community => new LargeCommunity(community.First, community.Second, community.Third)).Order()];
 }

@@ -18,6 +18,7 @@ internal sealed class LocalRouteTable(string node)
     private readonly Dictionary<Prefix, LocalRoute> _told = [];
     private readonly HashSet<Prefix> _touched = [];
     private readonly HashSet<Prefix> _contested = [];
+    private IReadOnlyList<Prefix> _summaries = [];
 
     /// <summary>Prefixes that more than one resource claims; the first by name has it.</summary>
     public IEnumerable<(Prefix Prefix, ResourceKey Winner, ResourceKey Loser)> Conflicts =>
@@ -32,6 +33,8 @@ internal sealed class LocalRouteTable(string node)
     {
         bool everything = changed is null || changed.Any(key => key.Kind is not (ResourceKind.WorkloadEndpoint or ResourceKind.Announcement or ResourceKind.BGPPeer or ResourceKind.BGPFilter));
         var policy = new LocalRoutePolicy(intent, node);
+        everything |= !policy.Summaries.SequenceEqual(_summaries); // they say something of other resources' routes
+        _summaries = policy.Summaries;
         if (everything)
         {
             foreach (ResourceKey gone in _claims.Keys.Where(key => !intent.Of(key.Kind).ContainsKey(key)).ToArray())

@@ -54,6 +54,9 @@ internal struct AttributeRank
                 case AttributeType.Communities:
                     rank.ReadCommunities(value);
                     break;
+                case AttributeType.ExtendedCommunities:
+                    rank.Flags |= LinkBandwidth.Read(value) > 0 ? SetFlags.LinkBandwidth : SetFlags.None;
+                    break;
                 case AttributeType.OriginatorId:
                     rank.OriginatorId = BinaryPrimitives.ReadUInt32BigEndian(value);
                     break;

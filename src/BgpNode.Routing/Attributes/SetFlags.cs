@@ -23,4 +23,7 @@ internal enum SetFlags : byte
 
     /// <summary>Community BLACKHOLE (RFC 7999): packets to it are to be dropped.</summary>
     Blackhole = 32,
+
+    /// <summary>Carries a link bandwidth (draft-ietf-idr-link-bandwidth).</summary>
+    LinkBandwidth = 64,
 }

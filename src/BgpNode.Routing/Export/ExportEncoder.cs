@@ -34,7 +34,7 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
 
     /// <summary>Whether there is a next hop that the neighbours understand.</summary>
     public bool HasNextHop(RibSource source, int setId, Family family) =>
-        ExportRules.NextHop(key, source, attributes[setId], family, scratch.NextHop) != 0;
+        ExportRules.NextHop(key, source, attributes[setId], family, scratch.NextHop, OfPolicy(setId)) != 0;
 
     /// <summary>Encodes a path for the neighbours, or says why they do not get it.</summary>
     public ExportRefusal Encode(RibSource source, int setId, Family family)
@@ -47,7 +47,7 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
             return refusal;
         }
 
-        _nextHopLength = ExportRules.NextHop(key, source, set, family, scratch.NextHop);
+        _nextHopLength = ExportRules.NextHop(key, source, set, family, scratch.NextHop, OfPolicy(setId));
         if (_nextHopLength == 0)
         {
             return ExportRefusal.NextHop;
@@ -63,12 +63,13 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
     {
         AttributeSet set = attributes[setId];
         PathAttributes sent = set.Decode(family);
-        int length = ExportRules.NextHop(key, source, set, family, scratch.NextHop);
+        int length = ExportRules.NextHop(key, source, set, family, scratch.NextHop, OfPolicy(setId));
         Address? nextHop = MpReach.TryReadNextHop(scratch.NextHop.AsSpan(0, length), out Address address, out _) ? address : null;
         if (key.IsExternal)
         {
             return sent with
             {
+                ExtendedCommunities = sent.ExtendedCommunities.RemoveAll(community => !new ExtendedCommunity(community).IsTransitive),
                 OnlyToCustomer = sent.OnlyToCustomer ?? (key.MarksForCustomers ? key.LocalAs.Value : null),
                 AsPath = sent.AsPath.Prepend(key.LocalAs),
                 NextHop = nextHop,
@@ -97,6 +98,7 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
         ORIGINATOR_ID      added when we reflect, never to external neighbours (RFC 4456 §8)
         CLUSTER_LIST       ours before the others when we reflect, never to external neighbours
         ONLY_TO_CUSTOMER   added towards a customer, a peer, a route server's client (RFC 9234 §5)
+        EXTENDED_...       to external neighbours without those that are not to leave the AS (RFC 4360 §6)
         AS4_PATH           to a neighbour with two octets, when something is lost without it
         unknown            only transitive ones, marked as partial (RFC 4271 §5)              */
     private void Write(RibSource source, in AttributeSet set)
@@ -155,6 +157,9 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
                     aggregator = walk.Value;
                     WriteAggregator(ref writer, walk.Whole, walk.Value);
                     break;
+                case AttributeType.ExtendedCommunities when key.IsExternal:
+                    WriteTransitive(ref writer, walk);
+                    break;
                 case AttributeType.OriginatorId:
                     originator = walk.Value;
                     break;
@@ -177,6 +182,8 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
 
     // To external neighbours: ours, or what a rule of their filter set (RFC 4271 §5.1.4).
     private bool SendsMed(RibSource source, int setId) => source.Kind == SourceKind.Local || (filter?.HasMedOfPolicy(setId) ?? false);
+
+    private bool OfPolicy(int setId) => filter?.HasNextHopOfPolicy(setId) ?? false;
 
     private bool WriteNextHop(ref WireWriter writer)
     {
@@ -206,6 +213,29 @@ internal sealed partial class ExportEncoder(ExportKey key, AttributeTable attrib
         writer.U32(key.ClusterId);
         writer.Bytes(clusters);
         return true;
+    }
+
+    private static void WriteTransitive(ref WireWriter writer, in CanonicalReader attribute)
+    {
+        int octets = 0;
+        for (ReadOnlySpan<byte> rest = attribute.Value; rest.Length >= 8; rest = rest[8..])
+        {
+            octets += new ExtendedCommunity(BinaryPrimitives.ReadUInt64BigEndian(rest)).IsTransitive ? 8 : 0;
+        }
+
+        if (octets == 0)
+        {
+            return;
+        }
+
+        AttributeWriter.WriteHead(ref writer, (AttributeFlags)attribute.Flags, attribute.Type, octets);
+        for (ReadOnlySpan<byte> rest = attribute.Value; rest.Length >= 8; rest = rest[8..])
+        {
+            if (new ExtendedCommunity(BinaryPrimitives.ReadUInt64BigEndian(rest)).IsTransitive)
+            {
+                writer.Bytes(rest[..8]);
+            }
+        }
     }
 
     private static void WriteOther(ref WireWriter writer, in CanonicalReader attribute)

@@ -38,16 +38,22 @@ internal static class ExportRules
     /// The next hop that goes with a path: 0 octets when there is none that the neighbour understands. 32 octets are a global and
     /// a link-local address (RFC 2545 §3).
     /// </summary>
+    /// <param name="key">What the neighbours have in common.</param>
+    /// <param name="source">Where the path comes from.</param>
+    /// <param name="set">Its attributes.</param>
+    /// <param name="family">The family of the prefix.</param>
+    /// <param name="nextHop">Takes at most 32 octets.</param>
+    /// <param name="ofPolicy">A filter rule gave the set its next hop: then that is it.</param>
     /// <remarks>
     /// <para>To external neighbours always ourselves (RFC 4271 §5.1.3; the third-party next hop that it allows is not used: on a
     /// node the shared subnet is rarely one on which neighbours reach each other without us).</para>
     /// <para>To internal ones: ourselves for what this node originates, unchanged for what it learned (RFC 4456 §10 for reflected
     /// paths), which is also what Calico configures.</para>
     /// </remarks>
-    public static int NextHop(ExportKey key, RibSource source, in AttributeSet set, Family family, Span<byte> nextHop)
+    public static int NextHop(ExportKey key, RibSource source, in AttributeSet set, Family family, Span<byte> nextHop, bool ofPolicy = false)
     {
-        bool keep = source.Kind != SourceKind.Local
-            && (key.NextHopMode == NextHopMode.Keep || (key.NextHopMode == NextHopMode.Auto && !key.IsExternal));
+        bool keep = ofPolicy || (!set.NextHopBytes.IsEmpty && source.Kind != SourceKind.Local
+            && (key.NextHopMode == NextHopMode.Keep || (key.NextHopMode == NextHopMode.Auto && !key.IsExternal)));
         if (keep)
         {
             set.NextHopBytes.CopyTo(nextHop);

@@ -162,6 +162,11 @@ internal sealed class FamilyExport
     {
         bool walked = IsWalking && _walk >= _rib.IdLimit && _reader.AtHead;
         Flush();
+        if (walked && _closing == Closing.EndOfRib && _group.HoldsEndOfRib)
+        {
+            return false; // goes on when it is let go, or with the next change
+        }
+
         if (walked)
         {
             EndWalk();

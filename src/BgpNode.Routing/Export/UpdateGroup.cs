@@ -45,6 +45,9 @@ internal sealed class UpdateGroup
 
     public RibTables Tables { get; }
 
+    /// <summary>What these neighbours were told before our restart may come from others that are still to be heard.</summary>
+    public bool HoldsEndOfRib => Tables.HoldsEndOfRib && Key.Scope == ExportScope.All;
+
     public OutLog Log { get; } = new();
 
     public ExportEncoder Encoder { get; }
@@ -78,7 +81,7 @@ internal sealed class UpdateGroup
             _lastSource = source;
             _lastSet = setId;
             _lastExports = Judge(source, setId) == ExportRefusal.None
-                && Encoder.HasNextHop(Tables.Source(source), setId, family)
+                && (ChangesRoutes || Encoder.HasNextHop(Tables.Source(source), setId, family)) // else a rule may give it one
                 && (_filter is null || _filter.TestsPrefix || Admits(source, setId, AnyPrefix(family)));
         }
 
@@ -99,7 +102,7 @@ internal sealed class UpdateGroup
     /// <summary>What the filter says of one route, and where it says nothing, the scope.</summary>
     public bool Admits(ushort source, int setId, Prefix prefix)
     {
-        FilterVerdict verdict = _filter?.Judge(setId, prefix, source != RibSource.LocalIndex) ?? default;
+        FilterVerdict verdict = _filter is null ? default : Verdict(source, setId, prefix);
         return verdict.Rule is null ? ExportRules.InScope(Key, Tables.Source(source)!) : verdict.Accepts;
     }
 
@@ -109,8 +112,15 @@ internal sealed class UpdateGroup
     /// </summary>
     public int Sent(ushort source, int setId, Prefix prefix)
     {
-        int sent = _filter!.Changed(setId, prefix.Family, _filter.Judge(setId, prefix, source != RibSource.LocalIndex).Change);
-        return sent != 0 && StaysHere(setId, sent) == ExportRefusal.None ? sent : 0;
+        int sent = _filter!.Changed(setId, prefix.Family, Verdict(source, setId, prefix).Change);
+        return sent != 0 && StaysHere(setId, sent) == ExportRefusal.None && Encoder.HasNextHop(Tables.Source(source), sent, prefix.Family) ? sent : 0;
+    }
+
+    private FilterVerdict Verdict(ushort source, int setId, Prefix prefix)
+    {
+        bool isLearned = source != RibSource.LocalIndex;
+        string? link = !isLearned && _filter!.TestsLink ? Tables.Locals(prefix.Family).Find(Tables[prefix.Family].Find(prefix))?.Route.Interface : null;
+        return _filter!.Judge(setId, prefix, isLearned, link);
     }
 
     private ExportRefusal StaysHere(int setId, int sent) =>
@@ -128,18 +138,13 @@ internal sealed class UpdateGroup
     public ExportRefusal Refusal(ushort source, int setId, Prefix prefix, out string? rule)
     {
         rule = null;
-        if (!Encoder.HasNextHop(Tables.Source(source), setId, prefix.Family))
-        {
-            return ExportRefusal.NextHop;
-        }
-
         if (_filter is null)
         {
-            return ExportRefusal.None;
+            return Encoder.HasNextHop(Tables.Source(source), setId, prefix.Family) ? ExportRefusal.None : ExportRefusal.NextHop;
         }
 
         _filter.Forget();
-        FilterVerdict verdict = _filter.Judge(setId, prefix, source != RibSource.LocalIndex);
+        FilterVerdict verdict = Verdict(source, setId, prefix);
         rule = verdict.Accepts ? null : verdict.Rule;
         if (!Admits(source, setId, prefix))
         {
@@ -147,7 +152,9 @@ internal sealed class UpdateGroup
         }
 
         int sent = _filter.Changed(setId, prefix.Family, verdict.Change);
-        return sent == 0 ? ExportRefusal.TooLong : StaysHere(setId, sent);
+        return sent == 0 ? ExportRefusal.TooLong
+            : !Encoder.HasNextHop(Tables.Source(source), sent, prefix.Family) ? ExportRefusal.NextHop
+            : StaysHere(setId, sent);
     }
 
     private static Prefix AnyPrefix(Family family) => new(new Address(family, UInt128.Zero), 0);

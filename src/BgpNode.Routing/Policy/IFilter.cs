@@ -12,6 +12,9 @@ public interface IFilter
     /// <summary>Whether verdicts depend on attributes. Those of one that does not are not decoded for it.</summary>
     bool TestsAttributes { get; }
 
+    /// <summary>Whether verdicts depend on the link of an own route; then <see cref="TestsPrefix"/> is true as well.</summary>
+    bool TestsLink { get; }
+
     /// <summary>Whether some verdict carries a change.</summary>
     bool Changes { get; }
 
@@ -19,5 +22,6 @@ public interface IFilter
     /// <param name="prefix">The route's prefix; any prefix of the family when <see cref="TestsPrefix"/> is false.</param>
     /// <param name="attributes">Its attributes before export changes them.</param>
     /// <param name="isLearned">It came from a neighbour, not from this node.</param>
-    FilterVerdict Judge(Prefix prefix, PathAttributes attributes, bool isLearned);
+    /// <param name="link">The interface of a workload's route; null when there is none or it is not known.</param>
+    FilterVerdict Judge(Prefix prefix, PathAttributes attributes, bool isLearned, string? link = null);
 }

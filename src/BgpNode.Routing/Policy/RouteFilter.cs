@@ -20,7 +20,7 @@ internal sealed class RouteFilter(IFilter filter, AttributeTable attributes, boo
     private static readonly PathAttributes NotLookedAt = new();
 
     private readonly Dictionary<(int Set, Family Family, IRouteChange Change), int> _derived = [];
-    private readonly Dictionary<int, bool> _made = []; // derived set to whether policy set its MED
+    private readonly Dictionary<int, (bool Med, bool NextHop)> _made = []; // derived set to what policy set of it
     private readonly ArrayBufferWriter<byte> _wire = new(256);
     private int _lastSet;
     private PathAttributes _decoded = NotLookedAt;
@@ -47,7 +47,10 @@ internal sealed class RouteFilter(IFilter filter, AttributeTable attributes, boo
         }
     }
 
-    public FilterVerdict Judge(int setId, Prefix prefix, bool isLearned)
+    /// <summary>Whether <see cref="Judge"/> wants the link of own routes.</summary>
+    public bool TestsLink => filter.TestsLink;
+
+    public FilterVerdict Judge(int setId, Prefix prefix, bool isLearned, string? link = null)
     {
         if (filter.TestsAttributes && setId != _lastSet)
         {
@@ -55,7 +58,7 @@ internal sealed class RouteFilter(IFilter filter, AttributeTable attributes, boo
             _lastSet = setId;
         }
 
-        return filter.Judge(prefix, _decoded, isLearned);
+        return filter.Judge(prefix, _decoded, isLearned, link);
     }
 
     /// <summary>
@@ -86,13 +89,16 @@ internal sealed class RouteFilter(IFilter filter, AttributeTable attributes, boo
         derived = attributes.Intern(_wire.WrittenSpan, nextHop[..WriteNextHop(changed, nextHop)]);
         attributes.AddReference(setId); // while it is a key here, its number is not given to another set
         _derived.Add((setId, family, change), derived);
-        _made[derived] = change.SetsMed || HasMedOfPolicy(derived);
+        _made[derived] = (change.SetsMed || HasMedOfPolicy(derived), change.SetsNextHop || HasNextHopOfPolicy(derived));
 
         return derived;
     }
 
     /// <summary>Whether policy gave a derived set its MED.</summary>
-    public bool HasMedOfPolicy(int setId) => _made.GetValueOrDefault(setId);
+    public bool HasMedOfPolicy(int setId) => _made.GetValueOrDefault(setId).Med;
+
+    /// <summary>Whether policy gave a derived set its next hop, which is then not replaced.</summary>
+    public bool HasNextHopOfPolicy(int setId) => _made.GetValueOrDefault(setId).NextHop;
 
     /// <summary>Whether a rule made the set: its communities speak to the neighbour then, not to us.</summary>
     public bool Made(int setId) => _made.ContainsKey(setId);

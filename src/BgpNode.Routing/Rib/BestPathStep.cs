@@ -27,6 +27,9 @@ public enum BestPathStep : byte
     /// <summary>External before internal, §9.1.2.2 d.</summary>
     ExternalOverInternal,
 
+    /// <summary>The path that was the best one before, of external ones that tie so far (RFC 5004); only where that is configured.</summary>
+    OldestExternal,
+
     /// <summary>The lower BGP Identifier, or ORIGINATOR_ID where there is one, §9.1.2.2 f and RFC 4456 §9.</summary>
     RouterId,
 

@@ -107,8 +107,47 @@ internal sealed partial class FamilyRib
         int best = BestPath.Choose(_candidates.AsSpan(0, count), _lostAt);
         candidates = _candidates.AsSpan(0, count);
         steps = _lostAt.AsSpan(0, count);
-        return best;
+        return PreferOldestExternal && best >= 0 ? ExplainOldest(prefixId, candidates, best) : best;
     }
+
+    // What was decided when the paths came is the answer, and no longer follows from the paths alone.
+    private int ExplainOldest(int prefixId, ReadOnlySpan<Candidate> candidates, int best)
+    {
+        int oldest = IndexOfBest(prefixId, candidates);
+        if (oldest < 0 || oldest == best)
+        {
+            return best;
+        }
+
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            if (i == best || _lostAt[i] > BestPathStep.ExternalOverInternal)
+            {
+                _lostAt[i] = BestPathStep.OldestExternal;
+            }
+        }
+
+        return oldest;
+    }
+
+    private int IndexOfBest(int prefixId, ReadOnlySpan<Candidate> candidates)
+    {
+        ref PrefixState state = ref _states[prefixId];
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            if (candidates[i].Source.Index == state.BestSource && candidates[i].SetId == state.BestSet)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    // RFC 5004 §3; paths of one router are told apart as ever.
+    private bool IsKept(in Candidate best, in Candidate other, BestPathStep step) =>
+        PreferOldestExternal && step > BestPathStep.ExternalOverInternal
+        && best.Source.Kind == SourceKind.Ebgp && other.Source.Kind == SourceKind.Ebgp && best.Identifier != other.Identifier;
 
     /// <summary>All usable paths of a prefix, in the order of their columns. Valid until the next call; the caller may change it.</summary>
     public Span<Candidate> Usable(int prefixId)
@@ -193,7 +232,7 @@ internal sealed partial class FamilyRib
         else
         {
             Candidate best = At(state.BestSource, prefixId, state.BestSet);
-            if (usable && BestPath.Compare(At(source.Index, prefixId, now), best, out _) < 0)
+            if (usable && BestPath.Compare(At(source.Index, prefixId, now), best, out BestPathStep step) < 0 && !IsKept(best, At(source.Index, prefixId, now), step))
             {
                 SetBest(prefixId, source.Index, now);
             }
@@ -225,7 +264,13 @@ internal sealed partial class FamilyRib
             return;
         }
 
-        best = state.MedMatters && _medTies ? BestPath.Choose(candidates, _lostAt) : best;
+        best = PreferOldestExternal || (state.MedMatters && _medTies) ? BestPath.Choose(candidates, _lostAt) : best;
+        int before = PreferOldestExternal ? IndexOfBest(prefixId, candidates) : -1;
+        if (before >= 0 && before != best && IsKept(candidates[before], candidates[best], _lostAt[before]))
+        {
+            best = before;
+        }
+
         SetBest(prefixId, candidates[best].Source.Index, candidates[best].SetId);
     }
 

@@ -47,6 +47,9 @@ internal sealed partial class FamilyRib
         AddSource(RibSource.Local);
     }
 
+    /// <summary>An external path stays the best one until a better one comes, not merely one with a lower identifier (RFC 5004).</summary>
+    public bool PreferOldestExternal { get; init; }
+
     public Family Family { get; }
 
     public AttributeTable Attributes { get; }
@@ -152,6 +155,21 @@ internal sealed partial class FamilyRib
     /// <summary>Takes out every path of a source, and then the source itself.</summary>
     public void RemoveSource(RibSource source)
     {
+        Clear(source);
+        _accepted[source.Index]!.Release();
+        _received[source.Index]!.Release();
+        _pathIds[source.Index]?.Release();
+        _accepted[source.Index] = null;
+        _received[source.Index] = null;
+        _pathIds[source.Index] = null;
+        _lanes -= source.Neighbour == source.Index ? 0 : 1;
+        _sources[source.Index] = null;
+        ForgetNeighbourAses(source.Index);
+    }
+
+    /// <summary>Takes out every path of a source.</summary>
+    public void Clear(RibSource source)
+    {
         Column accepted = _accepted[source.Index]!;
         Column received = _received[source.Index]!;
         for (int id = accepted.Next(0); id >= 0; id = accepted.Next(id + 1))
@@ -163,16 +181,6 @@ internal sealed partial class FamilyRib
         {
             Withdraw(source, id);
         }
-
-        accepted.Release();
-        received.Release();
-        _pathIds[source.Index]?.Release();
-        _accepted[source.Index] = null;
-        _received[source.Index] = null;
-        _pathIds[source.Index] = null;
-        _lanes -= source.Neighbour == source.Index ? 0 : 1;
-        _sources[source.Index] = null;
-        ForgetNeighbourAses(source.Index);
     }
 
     /// <summary>The next prefix at or after <paramref name="prefixId"/> that a source sent, or -1.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BgpNode.Protocol.Wire;
 
 namespace BgpNode.Routing.Rib;
 
@@ -16,11 +17,15 @@ public sealed record LocalRoute
     /// <summary>RFC 1997 communities to send along.</summary>
     public ImmutableArray<uint> Communities { get; init; } = [];
 
+    /// <summary>RFC 8092 communities to send along.</summary>
+    public ImmutableArray<LargeCommunity> LargeCommunities { get; init; } = [];
+
     public uint? Med { get; init; }
 
     public bool Equals(LocalRoute? other) => other is not null
         && (Kind, Interface, Announce, Med) == (other.Kind, other.Interface, other.Announce, other.Med)
-        && Communities.AsSpan().SequenceEqual(other.Communities.AsSpan());
+        && Communities.AsSpan().SequenceEqual(other.Communities.AsSpan())
+        && LargeCommunities.AsSpan().SequenceEqual(other.LargeCommunities.AsSpan());
 
-    public override int GetHashCode() => HashCode.Combine(Kind, Interface, Announce, Med, Communities.Length);
+    public override int GetHashCode() => HashCode.Combine(Kind, Interface, Announce, Med, Communities.Length, LargeCommunities.Length);
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using BgpNode.Protocol.Wire;
 
 namespace BgpNode.Routing.Rib;
@@ -66,37 +65,46 @@ internal sealed class LocalRoutes(FamilyRib rib)
     /*  ORIGIN             IGP
         AS_PATH            empty
         MULTI_EXIT_DISC    when there is one
-        COMMUNITIES        when there are any, sorted  */
+        COMMUNITIES        when there are any, sorted
+        LARGE_COMMUNITY    when there are any, sorted  */
     private ReadOnlySpan<byte> Attributes(LocalRoute route)
     {
-        int length = 7 + (route.Med is null ? 0 : 7) + (route.Communities.Length == 0 ? 0 : 4 + (4 * route.Communities.Length));
-        if (length > _attributes.Length)
+        const AttributeFlags optionalTransitive = AttributeFlags.Optional | AttributeFlags.Transitive;
+        int room = 32 + (4 * route.Communities.Length) + (12 * route.LargeCommunities.Length);
+        if (room > _attributes.Length)
         {
-            _attributes = new byte[length];
+            _attributes = new byte[room];
         }
 
-        ReadOnlySpan<byte> head = [0x40, (byte)AttributeType.Origin, 1, 0, 0x40, (byte)AttributeType.AsPath, 0];
-        head.CopyTo(_attributes);
-        Span<byte> rest = _attributes.AsSpan(7, length - 7);
+        var writer = new WireWriter(_attributes);
+        AttributeWriter.Write(ref writer, AttributeFlags.Transitive, AttributeType.Origin, [(byte)Origin.Igp]);
+        AttributeWriter.WriteHead(ref writer, AttributeFlags.Transitive, AttributeType.AsPath, 0);
         if (route.Med is { } med)
         {
-            (rest[0], rest[1], rest[2]) = (0x80, (byte)AttributeType.MultiExitDisc, 4);
-            BinaryPrimitives.WriteUInt32BigEndian(rest[3..], med);
-            rest = rest[7..];
+            AttributeWriter.WriteHead(ref writer, AttributeFlags.Optional, AttributeType.MultiExitDisc, 4);
+            writer.U32(med);
         }
 
         if (route.Communities.Length > 0)
         {
-            (rest[0], rest[1]) = (0xd0, (byte)AttributeType.Communities);
-            BinaryPrimitives.WriteUInt16BigEndian(rest[2..], (ushort)(4 * route.Communities.Length));
-            rest = rest[4..];
+            AttributeWriter.WriteHead(ref writer, optionalTransitive, AttributeType.Communities, 4 * route.Communities.Length);
             foreach (uint community in route.Communities.Sort())
             {
-                BinaryPrimitives.WriteUInt32BigEndian(rest, community);
-                rest = rest[4..];
+                writer.U32(community);
             }
         }
 
-        return _attributes.AsSpan(0, length);
+        if (route.LargeCommunities.Length > 0)
+        {
+            AttributeWriter.WriteHead(ref writer, optionalTransitive, AttributeType.LargeCommunities, 12 * route.LargeCommunities.Length);
+            foreach (LargeCommunity community in route.LargeCommunities.Sort())
+            {
+                writer.U32(community.GlobalAdministrator);
+                writer.U32(community.LocalData1);
+                writer.U32(community.LocalData2);
+            }
+        }
+
+        return _attributes.AsSpan(0, writer.Complete());
     }
 }

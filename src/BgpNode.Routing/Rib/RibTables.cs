@@ -10,12 +10,12 @@ internal sealed class RibTables
     private readonly FamilyRib[] _ribs;
     private readonly LocalRoutes[] _locals;
 
-    public RibTables(MultipathOptions multipath, int journalCapacity = Journal.DefaultCapacity, bool forwardLearned = true)
+    public RibTables(MultipathOptions multipath, int journalCapacity = Journal.DefaultCapacity, bool forwardLearned = true, bool preferOldestExternal = false)
     {
         _ribs =
         [
-            new(Family.IPv4, Attributes, multipath, journalCapacity, forwardLearned),
-            new(Family.IPv6, Attributes, multipath, journalCapacity, forwardLearned),
+            new(Family.IPv4, Attributes, multipath, journalCapacity, forwardLearned) { PreferOldestExternal = preferOldestExternal },
+            new(Family.IPv6, Attributes, multipath, journalCapacity, forwardLearned) { PreferOldestExternal = preferOldestExternal },
         ];
         _locals = [new(_ribs[0]), new(_ribs[1])];
     }
@@ -25,6 +25,9 @@ internal sealed class RibTables
     public PackBatch Batch { get; } = new();
 
     public ExportScratch Scratch { get; } = new();
+
+    /// <summary>Whether those who are sent what others announce must wait for their End-of-RIB.</summary>
+    public bool HoldsEndOfRib { get; set; }
 
     public FamilyRib this[Family family] => _ribs[(int)family];
 

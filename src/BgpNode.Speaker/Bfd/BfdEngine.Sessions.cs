@@ -17,7 +17,7 @@ internal sealed partial class BfdEngine
         Schedule(watch);
     }
 
-    private void Remove(BfdWatch watch)
+    private void Remove(BfdWatch watch, bool silently)
     {
         if (!_byDiscriminator.Remove(watch.Session.LocalDiscriminator))
         {
@@ -31,7 +31,14 @@ internal sealed partial class BfdEngine
 
         _deadlines.Cancel(watch.Transmit);
         _deadlines.Cancel(watch.Detect);
-        SayGoodbye(watch);
+        if (silently)
+        {
+            watch.Sender.Dispose();
+        }
+        else
+        {
+            SayGoodbye(watch);
+        }
     }
 
     // RFC 5880 §6.8.16: the peer learns that the path is not to blame. A lost packet only makes it wait for its detection time.

@@ -69,7 +69,7 @@ internal sealed partial class BfdEngine : IBfd, IDisposable
         Follow(watch, watch.Session.Change(timers));
     });
 
-    public void Stop(BfdWatch watch) => Do(() => Remove(watch));
+    public void Stop(BfdWatch watch, bool silently) => Do(() => Remove(watch, silently));
 
     /// <summary>Ends the thread; what was asked for before is done first.</summary>
     public void Dispose()

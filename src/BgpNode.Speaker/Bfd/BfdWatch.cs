@@ -44,7 +44,7 @@ internal sealed class BfdWatch : IBfdWatch
 
     public void Change(BfdTimers timers) => _engine.Change(this, timers);
 
-    public void Stop() => _engine.Stop(this);
+    public void Stop(bool silently) => _engine.Stop(this, silently);
 
     public void CountSent() => Volatile.Write(ref _sent, _sent + 1);
 

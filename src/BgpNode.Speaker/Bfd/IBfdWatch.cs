@@ -10,6 +10,7 @@ internal interface IBfdWatch
     /// <summary>Wants other timers; the session stays up.</summary>
     void Change(BfdTimers timers);
 
-    /// <summary>Ends it; the peer is told that this is no failure.</summary>
-    void Stop();
+    /// <summary>Ends it.</summary>
+    /// <param name="silently">Without the word to the peer that this is no failure.</param>
+    void Stop(bool silently = false);
 }

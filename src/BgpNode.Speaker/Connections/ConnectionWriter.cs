@@ -130,21 +130,23 @@ internal sealed class ConnectionWriter(PipeWriter pipe, MessageCounters sent, Ti
                 pipe.Write(part.Span);
             }
 
-            sent.Add(MessageType.Update, Count(messages));
+            Count(messages);
             _output.Advance(messages.Length);
             return true;
         }
     }
 
-    private static int Count(ReadOnlySequence<byte> messages)
+    // UPDATEs, and the marks around a refresh (RFC 7313).
+    private void Count(ReadOnlySequence<byte> messages)
     {
-        int count = 0;
-        while (MessageFraming.TryRead(ref messages, MessageFraming.MaxExtendedLength, out _, out _, out _))
+        int updates = 0, marks = 0;
+        while (MessageFraming.TryRead(ref messages, MessageFraming.MaxExtendedLength, out MessageType type, out _, out _))
         {
-            count++;
+            _ = type == MessageType.Update ? updates++ : marks++;
         }
 
-        return count;
+        sent.Add(MessageType.Update, updates);
+        sent.Add(MessageType.RouteRefresh, marks);
     }
 
     private async ValueTask<bool> FlushAsync(CancellationToken ct)

@@ -17,11 +17,12 @@ public sealed record PeerConfig
 
     public string Description { get; init; } = "";
 
+    /// <summary>Unspecified for a neighbour that is known by its <see cref="Interface"/> alone.</summary>
     public required Address RemoteAddress { get; init; }
 
     public int RemotePort { get; init; } = BgpPort;
 
-    /// <summary>The link of a link-local address; null otherwise.</summary>
+    /// <summary>The link of a link-local address, or of an unnumbered neighbour; null otherwise.</summary>
     public string? Interface { get; init; }
 
     /// <summary>The AS that the neighbour must have; null for any but ours.</summary>
@@ -63,6 +64,12 @@ public sealed record PeerConfig
     /// <summary>RFC 8950.</summary>
     public bool ExtendedNextHop { get; init; }
 
+    /// <summary>
+    /// Graceful restart (RFC 4724): in how many seconds this node should be back after a restart; null for neither restarting gracefully nor
+    /// keeping the routes of a neighbour that does.
+    /// </summary>
+    public TimeSpan? RestartTime { get; init; }
+
     /// <summary>Watches the path to the neighbour (RFC 5882); null does not. Its changes never cost the session.</summary>
     public BfdConfig? Bfd { get; init; }
 
@@ -83,6 +90,9 @@ public sealed record PeerConfig
     /// <summary>What the neighbour's operator reads when it is disabled (RFC 9003); null for nothing.</summary>
     public string? ShutdownMessage { get; init; }
 
+    /// <summary>Its address is still to be learned from its router advertisements.</summary>
+    public bool IsUnnumbered => Interface is not null && RemoteAddress.IsUnspecified;
+
     /// <summary>What a running session has to do when its configuration changes from one to the other.</summary>
     public static ConfigChange ChangeEffect(PeerConfig old, PeerConfig @new)
     {
@@ -93,7 +103,7 @@ public sealed record PeerConfig
             : old.RouterId != @new.RouterId ? "the router id changed"
             : old.HoldTime != @new.HoldTime ? "the hold time changed"
             : old.Families != @new.Families ? "the families changed"
-            : old.ExtendedMessages != @new.ExtendedMessages || old.ExtendedNextHop != @new.ExtendedNextHop || old.AddPaths != @new.AddPaths ? "the announced capabilities changed"
+            : old.RestartTime != @new.RestartTime || old.ExtendedMessages != @new.ExtendedMessages || old.ExtendedNextHop != @new.ExtendedNextHop || old.AddPaths != @new.AddPaths ? "the announced capabilities changed"
             : old.Role != @new.Role || old.RequireRole != @new.RequireRole ? "the role changed"
             : old.TtlSecurityHops != @new.TtlSecurityHops || old.Multihop != @new.Multihop ? "the allowed distance changed"
             : old.Password is null != @new.Password is null ? @new.Password is null ? "it has no password any more" : "it has a password now"
@@ -108,13 +118,14 @@ public sealed record PeerConfig
     internal BfdPeer? ToBfdPeer() => Bfd is not { } bfd ? null
         : new BfdPeer(Name, RemoteAddress, LocalAddress, Interface, bfd.Multihop, bfd.Multihop ? TtlSecurityHops ?? 255 : 1);
 
-    internal OpenOffer ToOffer() => new()
+    internal OpenOffer ToOffer(ForwardingState forwarding) => new()
     {
         LocalAs = LocalAs,
         LocalId = RouterId,
         HoldTime = (ushort)HoldTime.TotalSeconds,
         Families = Families,
         RemoteAs = RemoteAs,
+        GracefulRestart = RestartTime is { } time ? new RestartOffer((ushort)time.TotalSeconds, forwarding.Restarting, forwarding.Preserved) : null,
         ExtendedMessages = ExtendedMessages,
         ExtendedNextHop = ExtendedNextHop,
         AddPaths = AddPaths,

@@ -38,9 +38,18 @@ internal sealed partial class PeerSession
 
     private void EndWhenPathFailed()
     {
-        if (Interlocked.Exchange(ref _pathFailed, 0) != 0 && _up is { } leg)
+        if (Interlocked.Exchange(ref _pathFailed, 0) == 0)
+        {
+            return;
+        }
+
+        if (_up is { } leg)
         {
             Apply(leg, new SessionEvent.AutomaticStop(ProtocolError.BfdDown)); // RFC 9384
+        }
+        else if (_watch?.Status.RemoteIsIndependent == true)
+        {
+            ForgetRoutes(); // RFC 5882 §4.3: this BFD does not fall because its BGP restarts
         }
     }
 }

@@ -53,6 +53,7 @@ internal sealed partial class PeerSession
                 Drop(leg);
                 break;
             case SessionAction.SendOpen:
+                _offer = _config.ToOffer(_context.Forwarding); // it says how our own restart stands now
                 leg.Connection?.TrySend(ControlMessage.Open(_offer.ToMessage()));
                 break;
             case SessionAction.SendKeepalive:
@@ -187,6 +188,7 @@ internal sealed partial class PeerSession
 
     private void OnAccepted(PeerTransport transport)
     {
+        EndForNewConnection();
         if (!IsWanted || _resting)
         {
             Refuse(transport, ProtocolError.ConnectionRejected); // RFC 4486 §4
@@ -203,6 +205,21 @@ internal sealed partial class PeerSession
             Connect(_incoming, transport);
             Apply(_incoming, new SessionEvent.TcpConnectionConfirmed());
         }
+    }
+
+    // TCP would notice only when the hold time is over.
+    private void OnLinkLost()
+    {
+        _linkLost = true;
+        foreach (SessionLeg leg in new[] { _incoming, _outgoing })
+        {
+            if (leg.Connection is not null)
+            {
+                Apply(leg, new SessionEvent.TcpConnectionFails());
+            }
+        }
+
+        _linkLost = false;
     }
 
     private void Connect(SessionLeg leg, PeerTransport transport)

@@ -43,6 +43,12 @@ internal sealed partial class PeerSession
     [LoggerMessage(1011, LogLevel.Error, "A connection of {Peer} met a fault of ours; this session ends and starts again, all others go on")]
     private partial void LogConnectionBroken(Exception exception, string peer);
 
+    [LoggerMessage(1013, LogLevel.Information, "The routes of {Peer} ({Families}) are kept for {Seconds} s: it can restart without losing them")]
+    private partial void LogKept(string peer, FamilySet families, ushort seconds);
+
+    [LoggerMessage(1014, LogLevel.Information, "Session with {Peer} ends without a word: it keeps our routes until we are back")]
+    private partial void LogLeft(string peer);
+
     [LoggerMessage(1012, LogLevel.Error, "The session with {Peer} met a fault of ours; its connections end and it starts again, all others go on")]
     private partial void LogInputFailed(Exception exception, string peer);
 }

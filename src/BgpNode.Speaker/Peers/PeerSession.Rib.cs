@@ -24,6 +24,7 @@ internal sealed partial class PeerSession
         _timesUp++;
         _saidProblem = null;
         connection.Establish();
+        _kept = FamilySet.None; // from here on the RIB sees to what was kept
         PeerConfig config = _config;
         _rib = new RibLink(_left, () => AttachAsync(connection, config), e => ConnectionFailed(connection, e));
         if (Other(leg).State != SessionState.Idle)
@@ -44,7 +45,7 @@ internal sealed partial class PeerSession
                 connection.Remote,
                 connection.InterfaceIndex,
                 connection.Agreement!,
-                config.Policy,
+                _context.Drain.Of(config.Policy),
                 connection.Local,
                 link.OtherFamily,
                 link.SharedSubnet && !config.Multihop,
@@ -73,15 +74,17 @@ internal sealed partial class PeerSession
         _timesDown++;
         _since = _context.Clock.GetUtcNow();
         LogDown(_config.Name, lasted, InWords(reason), IsWanted ? "the session tries again" : "it stays down");
-        LeaveRib();
+        LeaveRib(KeptAfter(reason));
     }
 
-    private void LeaveRib()
+    // Every route of the peer goes, but those of the families that are kept for its return.
+    private void LeaveRib(FamilySet keep)
     {
         if (_up?.Connection is { } connection && _rib is not null)
         {
             connection.StopRoutes();
-            _left = _rib.LeaveAsync(connection.Reading);
+            _left = _rib.LeaveAsync(connection.Reading, keep);
+            Keep(keep, connection.Agreement!.GracefulRestart?.RestartTime ?? 0);
         }
 
         (_up, _rib) = (null, null);

@@ -29,6 +29,7 @@ internal sealed partial class PeerSession
         InputWaiting = _statusConnection?.HasUnread ?? false,
         OutputBlocked = _statusConnection?.OutputBlocked ?? TimeSpan.Zero,
         Bfd = _watch?.Status,
+        KeptUntil = IsHelping ? _keptUntil : null,
     };
 
     private SessionState State => _outgoing.State > _incoming.State ? _outgoing.State : _incoming.State;
@@ -107,6 +108,7 @@ internal sealed partial class PeerSession
         { Cause: DownCause.NotificationReceived, Error: { } error } => $"received {error.Describe()}",
         { Cause: DownCause.PeerNotReading } => "the neighbour takes nothing of what is sent",
         { Cause: DownCause.Stopped } => "stopped",
+        _ when _linkLost => $"link {_config.Interface} was lost",
         _ when _outgoing.Dial is not null && _lastProblem is { } problem => problem,
         _ => "the connection was closed",
     };

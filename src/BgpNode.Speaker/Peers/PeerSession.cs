@@ -36,6 +36,7 @@ internal sealed partial class PeerSession : IConnectionOwner
     private bool _started;
     private bool _stopped;
     private bool _resting;
+    private bool _linkLost;
     private int _connectRetryCounter;
     private Task _closed = Task.CompletedTask;
 
@@ -45,11 +46,12 @@ internal sealed partial class PeerSession : IConnectionOwner
     public PeerSession(PeerConfig config, SpeakerContext context)
     {
         (_config, _context, _logger) = (config, context, context.Logger);
-        (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer());
+        (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer(context.Forwarding));
         _outgoing = NewLeg(outgoing: true);
         _incoming = NewLeg(outgoing: false);
         _connectRetry = new LoopTimer(context.Timers, now => Report(new SessionInput.SessionTimerDue(SessionTimer.ConnectRetry), now), jitter: true);
         _idleHold = new LoopTimer(context.Timers, now => Report(new SessionInput.SessionTimerDue(SessionTimer.IdleHold), now), jitter: true);
+        _drained = context.Drain.Phase;
         _since = context.Clock.GetUtcNow();
         _status = Describe();
         _loop = RunAsync();
@@ -66,13 +68,18 @@ internal sealed partial class PeerSession : IConnectionOwner
     /// <param name="problem">Why the session may not start, as the end of "it stays down: ..."; null when it may.</param>
     public ValueTask ConfigureAsync(PeerConfig config, string? problem) => AskAsync(done => new SessionInput.Configure(config, problem) { Done = done });
 
+    /// <summary>The neighbour's link can carry nothing now. Never blocks; a session that has no room for it falls with its hold time.</summary>
+    public void LinkLost() => _inbox.Writer.TryWrite(new SessionInput.LinkLost());
+
     /// <summary>The peer connected. False when the session is ending.</summary>
     public bool TryAccept(PeerTransport transport) => _inbox.Writer.TryWrite(new SessionInput.Accepted(transport));
 
-    /// <summary>Ends the session with this NOTIFICATION. Completes when the connections are closed and the routes are gone.</summary>
-    public async Task StopAsync(ProtocolError error)
+    /// <summary>Ends the session. Completes when the connections are closed and the routes are gone.</summary>
+    /// <param name="error">Told to the peer.</param>
+    /// <param name="restarts">We will be back: a peer that keeps our routes meanwhile (RFC 4724) is not told anything, or it would not.</param>
+    public async Task StopAsync(ProtocolError error, bool restarts = false)
     {
-        await AskAsync(done => new SessionInput.Stop(error) { Done = done });
+        await AskAsync(done => new SessionInput.Stop(error, restarts) { Done = done });
         await _loop;
         await _closed;
         await _left;
@@ -83,6 +90,9 @@ internal sealed partial class PeerSession : IConnectionOwner
 
     /// <summary>Goes through the routes again; the session stays (RFC 2918).</summary>
     public ValueTask RefreshAsync(bool inbound, bool outbound) => AskAsync(done => new SessionInput.Refresh(inbound, outbound) { Done = done });
+
+    /// <summary>This node is on its way out, or back; <see cref="Drain"/> says how far.</summary>
+    public ValueTask FollowDrainAsync() => AskAsync(done => new SessionInput.DrainMoved { Done = done });
 
     public ValueTask ReceivedAsync(PeerConnection from, SessionEvent e) => AskAsync(done => new SessionInput.Heard(from, e) { Done = done });
 
@@ -167,6 +177,9 @@ internal sealed partial class PeerSession : IConnectionOwner
             case SessionInput.SessionTimerDue due:
                 OnSessionTimer(due.Timer);
                 break;
+            case SessionInput.LinkLost:
+                OnLinkLost();
+                break;
             case SessionInput.Configure configure:
                 OnConfigure(configure.Config, configure.Problem);
                 break;
@@ -179,9 +192,14 @@ internal sealed partial class PeerSession : IConnectionOwner
             case SessionInput.Refresh refresh when _up?.Connection is { } connection:
                 Refresh(connection, refresh);
                 break;
+            case SessionInput.DrainMoved:
+                FollowDrain();
+                break;
             case SessionInput.Stop stop:
                 _stopped = true;
+                LeaveForRestart(stop.Restarts);
                 StopBoth(stop.Error);
+                ForgetRoutes();
                 FollowBfd();
                 _inbox.Writer.TryComplete();
                 break;
@@ -190,7 +208,7 @@ internal sealed partial class PeerSession : IConnectionOwner
         }
     }
 
-    private bool IsWanted => _started && !_stopped && !_config.Disabled && _problem is null;
+    private bool IsWanted => _started && !_stopped && !_config.Disabled && _problem is null && _context.Drain.Phase != DrainPhase.Gone;
 
     private SessionLeg? LegOf(PeerConnection connection) =>
         _outgoing.Connection == connection ? _outgoing : _incoming.Connection == connection ? _incoming : null;
@@ -219,7 +237,7 @@ internal sealed partial class PeerSession : IConnectionOwner
             StopBoth(config.Disabled ? ProtocolError.AdministrativeShutdown(config.ShutdownMessage) : ProtocolError.OtherConfigurationChange);
         }
 
-        (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer());
+        (_fsm, _offer) = (new SessionFsm(config.ToFsmSettings()), config.ToOffer(_context.Forwarding));
         if (change.Effect == ConfigEffect.KeyChange && !reset)
         {
             LogKeyChanged(config.Name);
@@ -229,7 +247,7 @@ internal sealed partial class PeerSession : IConnectionOwner
         if (newPolicy && !reset)
         {
             LogPolicy(config.Name);
-            _rib?.ChangePolicy(config.Policy);
+            _rib?.ChangePolicy(_context.Drain.Of(config.Policy));
         }
 
         if (rests && !reset)
@@ -242,9 +260,14 @@ internal sealed partial class PeerSession : IConnectionOwner
             LogMayNotStart(config.Name, problem);
             _lastDown = new SessionError($"it stays down: {problem}", _context.Clock.GetUtcNow());
         }
-        else if (reset && !config.Disabled)
+        else if (reset && IsWanted)
         {
             Apply(_outgoing, config.Passive ? new SessionEvent.ManualStartWithPassiveTcpEstablishment() : new SessionEvent.ManualStart());
+        }
+
+        if (!IsWanted || change.Effect == ConfigEffect.Reset)
+        {
+            ForgetRoutes();
         }
 
         FollowBfd();
@@ -312,7 +335,7 @@ internal sealed partial class PeerSession : IConnectionOwner
     // After a bug in our own loop: whatever state it left, both connections end and the session tries again.
     private void Abandon()
     {
-        LeaveRib();
+        LeaveRib(FamilySet.None);
         foreach (SessionLeg leg in new[] { _incoming, _outgoing })
         {
             Drop(leg);

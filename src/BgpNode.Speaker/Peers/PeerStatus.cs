@@ -62,6 +62,9 @@ public sealed record PeerStatus
     /// <summary>What the RIB counts for the established session; null otherwise.</summary>
     public PeerCounters? Routes { get; init; }
 
+    /// <summary>Until when its routes are kept although it is away (RFC 4724); null when none are.</summary>
+    public DateTimeOffset? KeptUntil { get; init; }
+
     /// <summary>Null without BFD.</summary>
     public BfdStatus? Bfd { get; init; }
 

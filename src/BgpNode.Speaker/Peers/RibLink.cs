@@ -36,7 +36,8 @@ internal sealed class RibLink
 
     /// <summary>Completes when the peer's routes are gone from the RIB.</summary>
     /// <param name="reading">Completes when the reader hands nothing over any more.</param>
-    public Task LeaveAsync(Task reading) => _last = NextAsync(Task.WhenAll(_last, reading), peer => peer.DownAsync());
+    /// <param name="keep">Families whose routes stay for the peer's return.</param>
+    public Task LeaveAsync(Task reading, FamilySet keep) => _last = NextAsync(Task.WhenAll(_last, reading), peer => peer.DownAsync(keep));
 
     private async Task<IRibPeer?> AttachAsync(Task previousGone, Func<Task<IRibPeer>> attach)
     {

@@ -45,6 +45,9 @@ internal abstract record SessionInput
     /// <summary>BFD says that the path has failed; that is noted beside the inbox.</summary>
     public sealed record PathFailed : SessionInput;
 
+    /// <summary>The link of a link-local or unnumbered neighbour can carry nothing now.</summary>
+    public sealed record LinkLost : SessionInput;
+
     /// <summary>Begin, or go on with another configuration; <paramref name="Problem"/> says why the session may not start.</summary>
     public sealed record Configure(PeerConfig Config, string? Problem) : SessionInput;
 
@@ -54,6 +57,9 @@ internal abstract record SessionInput
     /// <summary>Ask the peer for its routes again, send it ours again, or both.</summary>
     public sealed record Refresh(bool Inbound, bool Outbound) : SessionInput;
 
-    /// <summary>End for good.</summary>
-    public sealed record Stop(ProtocolError Error) : SessionInput;
+    /// <summary>This node is on its way out, or back.</summary>
+    public sealed record DrainMoved : SessionInput;
+
+    /// <summary>End for good; before a restart without a word to whoever keeps our routes meanwhile.</summary>
+    public sealed record Stop(ProtocolError Error, bool Restarts) : SessionInput;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using BgpNode.Net;
 using BgpNode.Routing.Attributes;
 using BgpNode.Routing.Rib;
@@ -103,7 +105,7 @@ internal sealed class FibReader(RibTables tables)
         FibPath path = Share(new FibPath
         {
             Kind = FibPathKind.Via,
-            Gateways = [.. paths.ToArray().Select(p => GatewayOf(rib, p))],
+            Gateways = Gateways(rib, paths),
             Sources = [.. paths.ToArray().Select(p => p.Source.Name)],
         });
         if (paths.Length == 1 && _single.Count < MaxShared)
@@ -139,9 +141,41 @@ internal sealed class FibReader(RibTables tables)
         return batch;
     }
 
+    // Equal shares unless every path says what it can carry: half of the truth would be worse than none.
+    private static ImmutableArray<FibGateway> Gateways(FamilyRib rib, ReadOnlySpan<Candidate> paths)
+    {
+        var gateways = new FibGateway[paths.Length];
+        Span<float> bandwidths = stackalloc float[paths.Length];
+        bool all = paths.Length > 1;
+        for (int i = 0; i < paths.Length; i++)
+        {
+            gateways[i] = GatewayOf(rib, paths[i]);
+            all = all && (paths[i].Rank.Flags & SetFlags.LinkBandwidth) != 0;
+            bandwidths[i] = all ? LinkBandwidth.Of(rib.Attributes[paths[i].SetId]) : 0;
+        }
+
+        if (all)
+        {
+            Span<ushort> weights = stackalloc ushort[paths.Length];
+            LinkBandwidth.Weigh(bandwidths, weights);
+            for (int i = 0; i < gateways.Length; i++)
+            {
+                gateways[i] = gateways[i] with { Weight = weights[i] };
+            }
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(gateways);
+    }
+
     private static FibGateway GatewayOf(FamilyRib rib, in Candidate path)
     {
-        Address nextHop = rib.Attributes[path.SetId].NextHop ?? default;
+        AttributeSet set = rib.Attributes[path.SetId];
+        Address nextHop = set.NextHop ?? default;
+        if (nextHop.IsUnspecified && set.LinkLocalNextHop is { } linkLocal)
+        {
+            nextHop = linkLocal; // of 32 octets the first 16 say nothing on a link that has no other address (RFC 2545 §3)
+        }
+
         return new FibGateway(nextHop, nextHop.IsLinkLocal ? path.Source.InterfaceIndex : 0);
     }
 

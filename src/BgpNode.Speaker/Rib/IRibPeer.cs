@@ -1,4 +1,5 @@
 using BgpNode.Net;
+using BgpNode.Protocol.Wire;
 using BgpNode.Routing.Policy;
 
 namespace BgpNode.Speaker.Rib;
@@ -15,8 +16,12 @@ public interface IRibPeer
     /// <summary>The neighbour has another policy now; the session stays.</summary>
     ValueTask PolicyChangedAsync(PeerPolicy policy, CancellationToken ct);
 
-    /// <summary>The session ended. Completes when its routes are gone from the RIB.</summary>
-    ValueTask DownAsync();
+    /// <summary>The session ended. Completes when its routes are gone from the RIB, but for those that are kept.</summary>
+    /// <param name="keep">
+    /// Families whose routes stay in use until the neighbour is back and has said End-of-RIB, or the restart time that it announced is over
+    /// (RFC 4724 §4.2).
+    /// </param>
+    ValueTask DownAsync(FamilySet keep = default);
 
     /// <summary>What is to be sent to the neighbour.</summary>
     IOutput Output { get; }

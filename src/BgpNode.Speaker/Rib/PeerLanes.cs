@@ -24,11 +24,13 @@ internal sealed class PeerLanes
         _tables = tables;
         _numbers = numbers;
         _all = [first];
+        First = first;
     }
 
     public IReadOnlyList<RibSource> All => _all;
 
-    public RibSource First => _all[0];
+    /// <summary>Asked for with every route of a neighbour that has no other.</summary>
+    public RibSource First { get; private set; }
 
     /// <summary>Whether the neighbour's paths of a family have identifiers.</summary>
     public bool HavePathIds(Family family) => First.PathIds.Has(family);
@@ -66,6 +68,21 @@ internal sealed class PeerLanes
         return free ?? Add();
     }
 
+    /// <summary>Whether the columns mean the same for the neighbour's next session.</summary>
+    public bool CanBecome(RibSource source) =>
+        First.Kind == source.Kind && First.Address == source.Address && First.InterfaceIndex == source.InterfaceIndex && First.PathIds == source.PathIds
+        && First.InstallsBlackholes == source.InstallsBlackholes;
+
+    /// <summary>The columns are another session's from now on.</summary>
+    public void Become(RibSource source)
+    {
+        for (int i = 0; i < _all.Count; i++)
+        {
+            _all[i] = _all[i] with { RouterId = source.RouterId };
+            _tables.ReplaceSource(_all[i]);
+        }
+    }
+
     /// <summary>The neighbour's paths rank or may be told differently from now on.</summary>
     public void Change(SourceKind kind, bool installsBlackholes)
     {
@@ -74,6 +91,8 @@ internal sealed class PeerLanes
             _all[i] = _all[i] with { Kind = kind, InstallsBlackholes = installsBlackholes };
             _tables.ReplaceSource(_all[i]);
         }
+
+        First = _all[0];
     }
 
     /// <summary>Paths in use.</summary>

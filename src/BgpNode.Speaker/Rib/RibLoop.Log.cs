@@ -17,6 +17,9 @@ public sealed partial class RibLoop
     [LoggerMessage(2003, LogLevel.Warning, "{Peer} sent an UPDATE in which {What}; the answer is {Answer}")]
     internal partial void LogFinding(string peer, string what, UpdateAnswer answer);
 
+    [LoggerMessage(2009, LogLevel.Warning, "{Peer} is not back within its restart time; its {Routes} routes that were kept are gone")]
+    private partial void LogNotBack(string peer, int routes);
+
     [LoggerMessage(2004, LogLevel.Warning, "{Peer} sent more than {Limit} {Family} prefixes; its session ends with Cease, maximum number of prefixes reached")]
     internal partial void LogTooManyPrefixes(string peer, string family, int limit);
 

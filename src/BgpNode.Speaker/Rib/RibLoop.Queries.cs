@@ -1,4 +1,5 @@
 using BgpNode.Net;
+using BgpNode.Routing.Attributes;
 using BgpNode.Routing.Export;
 using BgpNode.Routing.Rib;
 
@@ -112,6 +113,8 @@ public sealed partial class RibLoop
     private static IEnumerable<ushort> SourcesSent(FamilyRib rib, int id, RibPeer peer) =>
         peer.Member.Group.Family(rib.Family)?.SentSources(id).Where(source => (rib.Source(source)?.Neighbour ?? source) != peer.Source.Index) ?? [];
 
+    private static bool IsUnreachable(FamilyRib rib, int setId) => (rib.Attributes.RankOf(setId).Flags & SetFlags.Unreachable) != 0;
+
     private RibExplanation? Explain(Prefix target, bool exactly)
     {
         FamilyRib rib = _tables[target.Family];
@@ -128,7 +131,7 @@ public sealed partial class RibLoop
             RibRoute[] refused =
             [
                 .. _peers.SelectMany(peer => peer.Lanes.All
-                    .Where(lane => rib.ReceivedFrom(lane.Index, id) != 0 && rib.AcceptedFrom(lane.Index, id) == 0)
+                    .Where(lane => rib.ReceivedFrom(lane.Index, id) != 0 && (rib.AcceptedFrom(lane.Index, id) == 0 || IsUnreachable(rib, rib.AcceptedFrom(lane.Index, id))))
                     .Select(lane => ReceivedFrom(rib, id, peer, lane))),
             ];
             if (candidates.Count > 0 || refused.Length > 0)
@@ -159,7 +162,10 @@ public sealed partial class RibLoop
     {
         int set = rib.ReceivedFrom(lane.Index, id);
         bool best = rib.BestSource(id) == lane.Index;
-        string? refusal = rib.AcceptedFrom(lane.Index, id) != 0 ? null : peer.WhyRefused(set, rib.PrefixOf(id));
+        int accepted = rib.AcceptedFrom(lane.Index, id);
+        string? refusal = accepted == 0 ? peer.WhyRefused(set, rib.PrefixOf(id))
+            : IsUnreachable(rib, accepted) ? $"next hop {rib.Attributes[accepted].NextHop} cannot be reached"
+            : null;
         return new RibRoute(rib.PrefixOf(id), peer.Name, rib.Attributes[set].Decode(rib.Family), best, refusal, rib.PathId(lane.Index, id));
     }
 

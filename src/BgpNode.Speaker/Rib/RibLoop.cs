@@ -40,7 +40,7 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
         _clock = clock;
         _logger = logger;
         _inbox = new Inbox<RibWork>(options.InboxCapacity);
-        _tables = new RibTables(options.Multipath, options.JournalCapacity, options.ForwardLearned);
+        _tables = new RibTables(options.Multipath, options.JournalCapacity, options.ForwardLearned, options.PreferOldestExternal);
         Groups = new UpdateGroups(_tables);
         _fib = new FibReader(_tables);
         _numbers = new SourceNumbers(_tables, Groups);
@@ -135,27 +135,34 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
 
     internal uint ClusterIdFor(Agreement agreement) => _options.ClusterId ?? agreement.LocalId.Value;
 
-    internal void PeerDown(RibPeer peer)
+    internal void PeerDown(RibPeer peer, FamilySet keep)
     {
         if (!_peers.Remove(peer))
         {
             return;
         }
 
-        peer.Close();
-        Groups.Leave(peer.Member);
-        foreach (RibSource lane in peer.Lanes.All)
+        if (keep != FamilySet.None)
         {
-            _tables.RemoveSource(lane);
-            _numbers.Retire(lane.Index);
+            peer.EndRestarts(); // RFC 4724 §4.2: what was kept before and not told since is not kept again
         }
 
-        _fib.ForgetSources();
+        peer.Close();
+        Groups.Leave(peer.Member);
+        if (keep == FamilySet.None)
+        {
+            Remove(peer.Lanes);
+        }
+        else
+        {
+            LeaveBehind(peer, keep);
+        }
     }
 
     internal void EndOfRib(RibPeer peer, Family family)
     {
         peer.Counters[family].EndOfRib = true;
+        peer.EndRestart(family);
         _fib.Synced(peer.Name, family);
     }
 
@@ -248,16 +255,29 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
             _rulesClasses.Add(rules, rulesClass);
         }
 
+        RibSource source = RibPeer.SourceOf(up);
+        PeerLanes? kept = TakeOver(up, source);
+        var peer = new RibPeer(this, _tables, kept ?? NewLanes(source), up, rulesClass, rules);
+        if (kept is not null)
+        {
+            peer.BeginRestart();
+        }
+
+        _peers.Add(peer);
+        Groups.Join(peer.Member);
+        return peer;
+    }
+
+    private PeerLanes NewLanes(RibSource source)
+    {
         if (!_numbers.TryNext(out ushort number))
         {
             throw new InvalidOperationException("every number of a source is in use"); // goes to the session, which ends
         }
 
-        var peer = new RibPeer(this, _tables, _numbers, up, number, rulesClass, rules);
-        _tables.AddSource(peer.Source);
-        _peers.Add(peer);
-        Groups.Join(peer.Member);
-        return peer;
+        RibSource first = source with { Index = number };
+        _tables.AddSource(first);
+        return new PeerLanes(_tables, _numbers, first);
     }
 
     private static void Answer<T>(Func<T> ask, TaskCompletionSource<T> answer)

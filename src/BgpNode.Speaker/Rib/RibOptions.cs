@@ -8,6 +8,9 @@ public sealed record RibOptions
     /// <summary>Our cluster when we reflect (RFC 4456 §7); null for the BGP Identifier of each session.</summary>
     public uint? ClusterId { get; init; }
 
+    /// <summary>An external path stays the best one until a better one comes (RFC 5004).</summary>
+    public bool PreferOldestExternal { get; init; }
+
     public MultipathOptions Multipath { get; init; } = new();
 
     /// <summary>Changes that each journal keeps, a power of two. A reader further behind walks the table.</summary>

@@ -25,7 +25,13 @@ internal sealed partial class RibPeer : IRibPeer
     private RouteFilter? _filter;
     private bool _gone;
 
-    public RibPeer(RibLoop loop, RibTables tables, SourceNumbers numbers, PeerUp up, ushort index, ushort rulesClass, AttributeRules rules)
+    /// <param name="loop">Its owner.</param>
+    /// <param name="tables">Where its routes are.</param>
+    /// <param name="lanes">Its sources, which have their columns.</param>
+    /// <param name="up">Who it is.</param>
+    /// <param name="rulesClass">Stands for <paramref name="rules"/> where attributes are looked up.</param>
+    /// <param name="rules">What its octets mean.</param>
+    public RibPeer(RibLoop loop, RibTables tables, PeerLanes lanes, PeerUp up, ushort rulesClass, AttributeRules rules)
     {
         _loop = loop;
         _tables = tables;
@@ -33,13 +39,8 @@ internal sealed partial class RibPeer : IRibPeer
         _rules = rules;
         _rulesClass = rulesClass;
         Policy = up.Policy;
-        var source = new RibSource(index, KindOf(up.Policy), up.PeerName, up.Agreement.PeerId, up.PeerAddress, up.PeerInterfaceIndex)
-        {
-            PathIds = up.Agreement.AddPathReceive,
-            InstallsBlackholes = up.Policy.InstallBlackholes,
-        };
-        Lanes = new PeerLanes(tables, numbers, source);
-        Member = new GroupMember(source, KeyOf(up.Policy), _output.Wake, loop.Wake);
+        Lanes = lanes;
+        Member = new GroupMember(lanes.First, KeyOf(up.Policy), _output.Wake, loop.Wake);
         _output.Member = Member;
         _import = ImportOf(up.Policy);
         _filter = RouteFilter.OfImport(up.Policy.ImportFilter, tables.Attributes, isExternal: !up.Agreement.IsInternal);
@@ -61,7 +62,15 @@ internal sealed partial class RibPeer : IRibPeer
 
     public GroupMember Member { get; }
 
-    private Agreement Agreement => _up.Agreement;
+    public Agreement Agreement => _up.Agreement;
+
+    /// <summary>The source that a neighbour is, still without a number.</summary>
+    public static RibSource SourceOf(PeerUp up) =>
+        new(0, KindOf(up.Agreement, up.Policy), up.PeerName, up.Agreement.PeerId, up.PeerAddress, up.PeerInterfaceIndex)
+        {
+            PathIds = up.Agreement.AddPathReceive,
+            InstallsBlackholes = up.Policy.InstallBlackholes,
+        };
 
     public ValueTask UpdatesAsync(UpdateBatch batch, CancellationToken ct) => _loop.PostAsync(new RibWork(() => Process(batch), this), ct);
 
@@ -76,12 +85,12 @@ internal sealed partial class RibPeer : IRibPeer
 
     public ValueTask PolicyChangedAsync(PeerPolicy policy, CancellationToken ct) => _loop.PostAsync(new RibWork(() => Change(policy), this), ct);
 
-    public async ValueTask DownAsync()
+    public async ValueTask DownAsync(FamilySet keep)
     {
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            await _loop.PostAsync(new RibWork(() => { _loop.PeerDown(this); gone.SetResult(); }), CancellationToken.None).ConfigureAwait(false);
+            await _loop.PostAsync(new RibWork(() => { _loop.PeerDown(this, keep); gone.SetResult(); }), CancellationToken.None).ConfigureAwait(false);
         }
         catch (ObjectDisposedException)
         {
@@ -221,7 +230,9 @@ internal sealed partial class RibPeer : IRibPeer
         }
     }
 
-    private SourceKind KindOf(PeerPolicy policy) => !Agreement.IsInternal ? SourceKind.Ebgp
+    private SourceKind KindOf(PeerPolicy policy) => KindOf(Agreement, policy);
+
+    private static SourceKind KindOf(Agreement agreement, PeerPolicy policy) => !agreement.IsInternal ? SourceKind.Ebgp
         : policy.RouteReflectorClient ? SourceKind.IbgpClient
         : SourceKind.Ibgp;
 

@@ -23,6 +23,8 @@ internal static class CommandLine
         DeleteCommand.Create(env),
         ResetCommand.Create(env),
         RefreshCommand.Create(env),
+        ReleaseCommand.Create(env),
+        DrainCommand.Create(env),
         ConfigCommand.Create(env),
         DemoCommand.Create(),
         VersionCommand.Create(env),

@@ -8,7 +8,9 @@ using BgpNode.Control.Views;
 namespace BgpNode.Cli;
 
 /// <summary>Asks the daemon over its socket. Every "no" is a <see cref="CliException"/> with the exit code that belongs to it.</summary>
-internal sealed class ControlClient(string socketPath) : IDisposable
+/// <param name="socketPath">Where the daemon listens.</param>
+/// <param name="longer">How much longer than usual the answer may take, because it is about time.</param>
+internal sealed class ControlClient(string socketPath, TimeSpan longer = default) : IDisposable
 {
     /// <summary>Every answer comes from kept state; a daemon that takes longer is stuck.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -20,7 +22,7 @@ internal sealed class ControlClient(string socketPath) : IDisposable
     })
     {
         BaseAddress = new Uri("http://bgpnode"),
-        Timeout = Patience,
+        Timeout = Patience + longer,
     };
 
     /// <summary>Reads one answer.</summary>
@@ -81,7 +83,7 @@ internal sealed class ControlClient(string socketPath) : IDisposable
         }
         catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new CliException(ExitCode.Unreachable, $"the daemon did not answer within {Patience.TotalSeconds:0} s at {socketPath}", "journalctl -u bgpnode shows what it does");
+            throw new CliException(ExitCode.Unreachable, $"the daemon did not answer within {(Patience + longer).TotalSeconds:0} s at {socketPath}", "journalctl -u bgpnode shows what it does");
         }
     }
 

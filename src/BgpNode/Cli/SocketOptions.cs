@@ -36,7 +36,7 @@ internal sealed class SocketOptions
 
     public bool Json(ParseResult parsed) => parsed.GetValue(_output) == "json";
 
-    public ControlClient Client(ParseResult parsed) => new(Socket(parsed));
+    public ControlClient Client(ParseResult parsed, TimeSpan longer = default) => new(Socket(parsed), longer);
 
     public string Socket(ParseResult parsed) =>
         parsed.GetValue(_socket) ?? NodeOptionsLoader.PeekControl(_env.ConfigFile) ?? NodeOptions.DefaultControl;

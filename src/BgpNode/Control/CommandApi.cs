@@ -13,11 +13,16 @@ internal static class CommandApi
     /// <summary>RFC 9003 §2: the shutdown communication's length is one octet.</summary>
     private const int MaxReasonBytes = 255;
 
+    private const double MaxDrainSeconds = 3600;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/apply", ApplyAsync);
         routes.MapDelete("/v1/resources/{kind}/{name}", DeleteAsync);
         routes.MapDelete("/v1/resources/{kind}/{space}/{name}", DeleteNamespacedAsync);
+        routes.MapPost("/v1/drain", DrainAsync);
+        routes.MapDelete("/v1/drain", EndDrainAsync);
+        routes.MapPost("/v1/intent/release", ReleaseAsync);
         routes.MapPost("/v1/peers/{name}/reset", ResetAsync);
         routes.MapPost("/v1/peers/{name}/refresh", RefreshAsync);
     }
@@ -46,8 +51,21 @@ internal static class CommandApi
         ResourcePath.Judge(kind, space, name, out ResourceKind? known)
         ?? Answer.From(await commands.DeleteAsync(known.Name, space, name, cancel));
 
+    private static async Task<IResult> DrainAsync(double? wait, string? reason, [FromServices] INodeCommands commands, CancellationToken cancel) =>
+        wait is < 0 or > MaxDrainSeconds or double.NaN ? Answer.BadRequest($"wait is {wait}; 0 to {MaxDrainSeconds} seconds")
+        : IsTooLong(reason) ? Answer.BadRequest($"the reason has more than {MaxReasonBytes} bytes", "say it shorter (RFC 9003)")
+        : Answer.From(await commands.DrainAsync(TimeSpan.FromSeconds(wait ?? 0), reason, cancel));
+
+    private static async Task<IResult> EndDrainAsync([FromServices] INodeCommands commands, CancellationToken cancel) =>
+        Answer.From(await commands.EndDrainAsync(cancel));
+
+    private static bool IsTooLong(string? reason) => reason is not null && Encoding.UTF8.GetByteCount(reason) > MaxReasonBytes;
+
+    private static async Task<IResult> ReleaseAsync([FromServices] INodeCommands commands, CancellationToken cancel) =>
+        Answer.From(await commands.ReleaseAsync(cancel));
+
     private static async Task<IResult> ResetAsync(string name, string? reason, [FromServices] INodeCommands commands, CancellationToken cancel) =>
-        reason is not null && Encoding.UTF8.GetByteCount(reason) > MaxReasonBytes
+        IsTooLong(reason)
             ? Answer.BadRequest($"the reason has more than {MaxReasonBytes} bytes", "say it shorter (RFC 9003)")
             : Answer.From(await commands.ResetPeerAsync(name, reason, cancel));
 

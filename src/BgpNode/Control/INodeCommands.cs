@@ -16,6 +16,18 @@ public interface INodeCommands
     /// <param name="cancel">Ends the wait.</param>
     Task<CommandResult> DeleteAsync(string kind, string? namespaceName, string name, CancellationToken cancel);
 
+    /// <summary>Takes the node out of service: all neighbours are asked to prefer others, then all sessions end and stay down.</summary>
+    /// <param name="wait">Between the two.</param>
+    /// <param name="reason">Sent along as the shutdown communication of RFC 9003, at most 255 bytes of UTF-8.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    Task<CommandResult> DrainAsync(TimeSpan wait, string? reason, CancellationToken cancel);
+
+    /// <summary>Takes it back into service.</summary>
+    Task<CommandResult> EndDrainAsync(CancellationToken cancel);
+
+    /// <summary>Lets the mass loss through that the brake holds.</summary>
+    Task<CommandResult> ReleaseAsync(CancellationToken cancel);
+
     /// <summary>Ends the session with Administrative Reset and starts it again.</summary>
     /// <param name="name">The neighbour's name or its address.</param>
     /// <param name="reason">Sent along as the shutdown communication of RFC 9003, at most 255 bytes of UTF-8.</param>

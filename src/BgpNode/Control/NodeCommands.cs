@@ -3,12 +3,13 @@ using BgpNode.Control.Views;
 using BgpNode.Datastore;
 using BgpNode.Datastore.Documents;
 using BgpNode.Datastore.Resources;
+using BgpNode.Reconciler.Intent;
 using BgpNode.Speaker;
 
 namespace BgpNode.Control;
 
 /// <summary>Carries out what the control API is told.</summary>
-internal sealed class NodeCommands(IDatastore store, SpeakerService speaker) : INodeCommands
+internal sealed class NodeCommands(IDatastore store, SpeakerService speaker, IntentLoop intent) : INodeCommands
 {
     public async Task<ApplyView> ApplyAsync(string text, CancellationToken cancel)
     {
@@ -65,6 +66,21 @@ internal sealed class NodeCommands(IDatastore store, SpeakerService speaker) : I
             _ => CommandResult.Refused(result.Message),
         };
     }
+
+    public async Task<CommandResult> DrainAsync(TimeSpan wait, string? reason, CancellationToken cancel) =>
+        await speaker.DrainAsync(wait, reason, cancel) is { } ended
+            ? CommandResult.Done($"drained: {ended} sessions were ended and stay down until 'bgpnode drain --end' or a restart")
+            : CommandResult.Refused("the drain was called off meanwhile; sessions stay");
+
+    public async Task<CommandResult> EndDrainAsync(CancellationToken cancel) => await speaker.ReturnAsync()
+        ? CommandResult.Done("back in service; sessions start again")
+        : CommandResult.Refused("the node is in service");
+
+    public async Task<CommandResult> ReleaseAsync(CancellationToken cancel) => await intent.ReleaseAsync(cancel) switch
+    {
+        0 => CommandResult.Refused("nothing is held", "bgpnode status shows what the store and the node disagree about"),
+        int count => CommandResult.Done($"{count} resources that the store no longer has are gone from this node"),
+    };
 
     public async Task<CommandResult> ResetPeerAsync(string name, string? reason, CancellationToken cancel) =>
         await speaker.ResetPeerAsync(name, reason)

@@ -59,6 +59,8 @@ internal sealed partial class NodeQueries
                 Messages("routeRefresh", peer, MessageType.RouteRefresh),
             ],
             Capabilities = CapabilitiesOf(peer),
+            GracefulRestart = peer.KeptUntil is not null ? "helping" : config.RestartTime is null ? "off" : peer.Agreement is null ? null : peer.Agreement.GracefulRestart is null ? "off" : "ready",
+            KeptUntil = peer.KeptUntil,
             Bfd = peer.Bfd is { } bfd ? BfdOf(bfd) : null,
             UpdateErrors = (peer.Routes?.AttributesDiscarded ?? 0) + (peer.Routes?.TreatedAsWithdraw ?? 0),
             OutLag = peer.OutputBlocked > TimeSpan.Zero ? 1 : 0,

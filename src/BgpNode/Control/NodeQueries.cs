@@ -103,6 +103,27 @@ internal sealed partial class NodeQueries(
             yield return new ProblemView { Source = intent.StoreDescription, Message = $"not reachable: {now.DisconnectReason ?? "not answered yet"}; what is known stays in force" };
         }
 
+        if (speaker.DrainPhase != DrainPhase.None)
+        {
+            yield return new ProblemView
+            {
+                Source = "bgp",
+                Severity = "warning",
+                Message = speaker.DrainPhase == DrainPhase.Leaving
+                    ? "draining: neighbours are asked to prefer other ways, then sessions end"
+                    : "drained: sessions stay down until 'bgpnode drain --end' or a restart",
+            };
+        }
+
+        if (now.Held is { } held)
+        {
+            yield return new ProblemView
+            {
+                Source = intent.StoreDescription,
+                Message = $"lost {held.Why} at once; {held.Resources.Count} resources stay in force as they were. If that is meant: bgpnode release",
+            };
+        }
+
         if (intent.Counters.SaveProblem is { } problem)
         {
             yield return new ProblemView { Source = options.StateDirectory, Message = problem };

@@ -127,6 +127,7 @@ public sealed class NodeMetrics : IDisposable
         Gauge("bgpnode.store.up", "1 while the store answers.", s => [Of(s.Store.Up ? 1 : 0, ("store", s.Store.Store))]);
         Gauge("bgpnode.store.revision", "Revision of the intent in force.", s => s.Store.Revision is { } revision
             ? [Of(revision, ("store", s.Store.Store))] : []);
+        Gauge("bgpnode.store.held", "Resources that the store lost at once and that stay in force.", s => [Of(s.Store.Held, ("store", s.Store.Store))]);
         Counter("bgpnode.store.events", "Changes of intent.", s => s.Store.Events.Select(e => Of(e.Count, ("kind", e.Label))));
         Counter("bgpnode.store.relists", "Full lists after the first.", s => s.Store.Relists.Select(r => Of(r.Count, ("reason", r.Label))));
         Gauge("bgpnode.endpoints", "Workload endpoints of this node.", s => s.Endpoints.Select(e => Of(e.Count, ("state", e.Label))));

@@ -48,6 +48,7 @@ internal sealed class NodeMetricsSource(IReadiness readiness, SpeakerService spe
                 Store = store,
                 Up = now.Connected,
                 Revision = store == "etcd" && long.TryParse(now.Revision, NumberStyles.None, CultureInfo.InvariantCulture, out long revision) ? revision : null,
+                Held = now.Held?.Resources.Count ?? 0,
                 Events = [new LabelledCount("change", intent.Counters.Changes)],
                 Relists = [new LabelledCount("list", Math.Max(0, intent.Counters.Lists - 1))],
             },

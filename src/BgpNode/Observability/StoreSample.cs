@@ -11,6 +11,9 @@ public sealed record StoreSample
     /// <summary>Of the intent in force; null where revisions are not numbers, as in a directory.</summary>
     public long? Revision { get; init; }
 
+    /// <summary>Resources that the store lost at once and that stay in force.</summary>
+    public long Held { get; init; }
+
     /// <summary>Changes seen, by kind: <c>put</c>, <c>delete</c>.</summary>
     public IReadOnlyList<LabelledCount> Events { get; init; } = [];
 

@@ -45,13 +45,21 @@ public sealed partial class FakeKernel
         return link;
     }
 
-    /// <summary>Adds or changes a link. Down, it takes its routes along: IPv4 silently, IPv6 with events.</summary>
+    /// <summary>
+    /// Adds or changes a link. Down, it takes its routes along: IPv4 silently, IPv6 with events. Down or without carrier, it takes
+    /// its nexthop objects along, silently, and whatever names them.
+    /// </summary>
     public void SetLink(Link link)
     {
         lock (_lock)
         {
             _links[link.Index] = link;
             Publish(new LinkChanged(link));
+            if (!link.IsUp || !link.HasCarrier)
+            {
+                DropNexthopsThrough(link.Index);
+            }
+
             if (!link.IsUp)
             {
                 DropRoutesThrough(link.Index);
@@ -65,6 +73,7 @@ public sealed partial class FakeKernel
         {
             if (_links.Remove(index, out Link? link))
             {
+                DropNexthopsThrough(index);
                 DropRoutesThrough(index);
                 _addresses.RemoveAll(a => a.InterfaceIndex == index);
                 Publish(new LinkRemoved(index, link.Name));

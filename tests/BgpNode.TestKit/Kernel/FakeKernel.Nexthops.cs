@@ -1,4 +1,5 @@
 using BgpNode.Kernel;
+using BgpNode.Kernel.Links;
 using BgpNode.Kernel.Netlink;
 using BgpNode.Kernel.Nexthops;
 using BgpNode.Kernel.Routes;
@@ -8,6 +9,34 @@ namespace BgpNode.TestKit.Kernel;
 public sealed partial class FakeKernel
 {
     private readonly SortedDictionary<uint, Nexthop> _nexthops = [];
+    private readonly List<NexthopWrite> _nexthopsWritten = [];
+
+    /// <summary>Whether it is as new as Linux 5.3.</summary>
+    public bool HasNexthops { get; set; } = true;
+
+    /// <summary>All nexthop objects by id.</summary>
+    public IReadOnlyList<Nexthop> Nexthops
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _nexthops.Values];
+            }
+        }
+    }
+
+    /// <summary>Every write of an object that arrived, refused ones too, in order.</summary>
+    public IReadOnlyList<NexthopWrite> NexthopsWritten
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _nexthopsWritten];
+            }
+        }
+    }
 
     public async ValueTask WriteNexthopsAsync(ReadOnlyMemory<NexthopWrite> writes, IList<RouteResult> failures, CancellationToken ct)
     {
@@ -18,7 +47,8 @@ public sealed partial class FakeKernel
             for (int i = 0; i < writes.Length; i++)
             {
                 NexthopWrite write = writes.Span[i];
-                int errno = Apply(write.Operation, write.Nexthop, byUs: true);
+                _nexthopsWritten.Add(write);
+                int errno = !HasNexthops ? Errno.NotSupported : UnusableLink(write) ?? Apply(write.Operation, write.Nexthop, byUs: true);
                 if (errno != Errno.None)
                 {
                     failures.Add(new RouteResult(i, errno));
@@ -55,9 +85,7 @@ public sealed partial class FakeKernel
 
         if (operation == RouteOperation.Delete)
         {
-            _nexthops.Remove(nexthop.Id);
-            RemoveSilently(route => route.NexthopId == nexthop.Id);
-            Publish(new NexthopRemoved(known!, byUs));
+            Drop(known!, dropped => Publish(new NexthopRemoved(dropped, byUs)), changed => Publish(new NexthopChanged(changed, byUs)));
             return Errno.None;
         }
 
@@ -67,13 +95,51 @@ public sealed partial class FakeKernel
         }
 
         _nexthops[nexthop.Id] = nexthop;
+        FollowNexthops();
+        Publish(new NexthopChanged(nexthop, byUs));
+        return Errno.None;
+    }
+
+    private int? UnusableLink(in NexthopWrite write) => write is { Operation: not RouteOperation.Delete, Nexthop: { IsGroup: false, IsBlackhole: false } single } && _links.Count > 0
+        ? !_links.TryGetValue(single.InterfaceIndex, out Link? link) ? Errno.NoDevice : link is { IsUp: true, HasCarrier: true } ? null : Errno.NetworkDown
+        : null;
+
+    private void DropNexthopsThrough(int index)
+    {
+        foreach (Nexthop single in _nexthops.Values.Where(n => n is { IsGroup: false, IsBlackhole: false } && n.InterfaceIndex == index).ToList())
+        {
+            Drop(single, static _ => { }, static _ => { });
+        }
+    }
+
+    // A group loses it as a member, and goes with its last one.
+    private void Drop(Nexthop nexthop, Action<Nexthop> dropped, Action<Nexthop> changed)
+    {
+        foreach (Nexthop group in _nexthops.Values.Where(n => n.Members.Any(m => m.Id == nexthop.Id)).ToList())
+        {
+            Nexthop rest = group with { Members = [.. group.Members.Where(m => m.Id != nexthop.Id)] };
+            if (!rest.IsGroup)
+            {
+                Drop(group, dropped, changed);
+                continue;
+            }
+
+            _nexthops[group.Id] = rest;
+            changed(rest);
+        }
+
+        RemoveSilently(route => route.NexthopId == nexthop.Id);
+        FollowNexthops();
+        _nexthops.Remove(nexthop.Id);
+        dropped(nexthop);
+    }
+
+    private void FollowNexthops()
+    {
         foreach ((Key key, KernelRoute route) in _routes.Where(r => r.Value.NexthopId != 0).ToList())
         {
             _routes[key] = route with { NextHops = HopsOf(route.NexthopId) };
         }
-
-        Publish(new NexthopChanged(nexthop, byUs));
-        return Errno.None;
     }
 
     private NextHops HopsOf(uint id)

@@ -12,6 +12,8 @@ internal sealed class FakeBfdWatch(BfdPeer peer, BfdTimers timers, Action failed
 
     public bool Stopped { get; private set; }
 
+    public bool Independent { get; set; }
+
     public BfdStatus Status => new()
     {
         State = BfdState.Up,
@@ -23,7 +25,7 @@ internal sealed class FakeBfdWatch(BfdPeer peer, BfdTimers timers, Action failed
         Multihop = peer.Multihop,
         TransmitInterval = TimeSpan.FromMicroseconds(Timers.MinTx),
         DetectionTime = TimeSpan.FromMicroseconds(Timers.MinRx * Timers.Multiplier),
-        RemoteIsIndependent = false,
+        RemoteIsIndependent = Independent,
         Since = DateTimeOffset.UnixEpoch,
         Downs = 0,
         PacketsSent = 0,
@@ -35,5 +37,5 @@ internal sealed class FakeBfdWatch(BfdPeer peer, BfdTimers timers, Action failed
 
     public void Change(BfdTimers timers) => Timers = timers;
 
-    public void Stop() => Stopped = true;
+    public void Stop(bool silently) => Stopped = true;
 }

@@ -27,6 +27,15 @@ public sealed class FakeRib : IRibInbox
         return Peers[nth - 1];
     }
 
+    /// <summary>Neighbours whose kept routes were given up.</summary>
+    public List<string> Forgotten { get; } = [];
+
+    public ValueTask ForgetAsync(string peerName)
+    {
+        Forgotten.Add(peerName);
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<IRibPeer> PeerUpAsync(PeerUp up, CancellationToken ct)
     {
         var peer = new FakeRibPeer(up);

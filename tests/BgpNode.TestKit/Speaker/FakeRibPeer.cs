@@ -1,4 +1,5 @@
 using BgpNode.Net;
+using BgpNode.Protocol.Wire;
 using BgpNode.Routing.Policy;
 using BgpNode.Speaker.Rib;
 
@@ -76,8 +77,12 @@ public sealed class FakeRibPeer(PeerUp up) : IRibPeer
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask DownAsync()
+    /// <summary>Families whose routes were kept when the session ended.</summary>
+    public FamilySet Kept { get; private set; }
+
+    public ValueTask DownAsync(FamilySet keep)
     {
+        Kept = keep;
         _down = true;
         _changed.Pulse();
         return ValueTask.CompletedTask;

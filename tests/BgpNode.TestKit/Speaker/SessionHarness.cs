@@ -30,7 +30,7 @@ internal sealed class SessionHarness : IAsyncDisposable
     {
         Dialer = dialer;
         _timers = new SessionTimers(Clock, NullLogger<SessionTimers>.Instance);
-        Session = new PeerSession(config, new SpeakerContext(Rib, dialer, _timers, Bfd, Clock, NullLogger<PeerSession>.Instance, Note));
+        Session = new PeerSession(config, new SpeakerContext(Rib, dialer, _timers, Bfd, Forwarding, Drain, Clock, NullLogger<PeerSession>.Instance, Note));
     }
 
     public FakeTimeProvider Clock { get; } = new();
@@ -40,6 +40,10 @@ internal sealed class SessionHarness : IAsyncDisposable
     public FakeDialer Dialer { get; }
 
     public FakeBfd Bfd { get; } = new();
+
+    public ForwardingState Forwarding { get; } = new();
+
+    public Drain Drain { get; } = new();
 
     public PeerSession Session { get; }
 

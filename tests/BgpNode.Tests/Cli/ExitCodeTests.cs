@@ -181,6 +181,9 @@ public class ExitCodeTests
     [InlineData("delete bgppeers tor-a", "delete BGPPeer - tor-a")]
     [InlineData("delete workloadendpoints web", "delete WorkloadEndpoint default web")]
     [InlineData("reset tor-a --reason cable", "reset tor-a cable")]
+    [InlineData("release", "release")]
+    [InlineData("drain --wait 0.5 --reason upgrade", "drain 0.5 upgrade")]
+    [InlineData("drain --end", "undrain")]
     [InlineData("refresh tor-a --in", "refresh tor-a In")]
     [InlineData("refresh tor-a", "refresh tor-a Both")]
     public async Task A_command_is_passed_on(string line, string told)

@@ -81,6 +81,12 @@ internal sealed class FakeNode : INodeQueries, INodeCommands, IReadiness, IMetri
     public Task<CommandResult> DeleteAsync(string kind, string? namespaceName, string name, CancellationToken cancel) =>
         Tell($"delete {kind} {namespaceName ?? "-"} {name}");
 
+    public Task<CommandResult> DrainAsync(TimeSpan wait, string? reason, CancellationToken cancel) => Tell($"drain {wait.TotalSeconds} {reason}");
+
+    public Task<CommandResult> EndDrainAsync(CancellationToken cancel) => Tell("undrain");
+
+    public Task<CommandResult> ReleaseAsync(CancellationToken cancel) => Tell("release");
+
     public Task<CommandResult> ResetPeerAsync(string name, string? reason, CancellationToken cancel) => Tell($"reset {name} {reason}");
 
     public Task<CommandResult> RefreshPeerAsync(string name, RefreshDirection direction, CancellationToken cancel) =>

@@ -90,6 +90,22 @@ public class LoopbackTests
         Assert.Equal(SessionState.Established, speaker.Find("b")?.State);
     }
 
+    [Fact, Rfc(4271, "8.1.1")]
+    public async Task A_router_that_is_two_neighbours_is_told_apart_by_the_address_that_it_called()
+    {
+        FakeRib rib = new();
+        await using SpeakerService speaker = NewSpeaker(rib);
+        int port = await ListenAsync(speaker, Address.V4(0));
+        await speaker.AddPeerAsync(Config("first", A, 1, B, 2, 0) with { Passive = true });
+        await speaker.AddPeerAsync(Config("second", C, 1, B, 3, 1) with { Passive = true });
+        await using ScriptedPeer second = await ConnectAsync(B, C, port);
+        await second.EstablishAsync(ScriptedPeer.Offer with { LocalAs = new AsNumber(65003) });
+        await using ScriptedPeer first = await ConnectAsync(B, A, port);
+        await first.EstablishAsync();
+        await rib.UpAsync(2);
+        Assert.Equal([(SessionState.Established, A), (SessionState.Established, C)], speaker.Peers.Select(peer => (peer.State, peer.LocalAddress!.Value)));
+    }
+
     [Fact, Rfc(4271, "6.1")]
     public async Task Garbage_from_one_neighbour_leaves_the_other_alone()
     {

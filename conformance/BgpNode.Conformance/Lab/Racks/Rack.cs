@@ -9,6 +9,12 @@ internal sealed class Rack : IAsyncDisposable
 
     private const string BfdFields = ", \"bfd\": {\"minTx\": \"100ms\", \"minRx\": \"100ms\", \"multiplier\": 3}";
 
+    private static readonly string[] LeastPrivilege =
+    [
+        "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--no-new-privs", "--inh-caps=-all,+net_admin,+net_bind_service",
+        "--ambient-caps=-all,+net_admin,+net_bind_service", "--bounding-set=-all,+net_admin,+net_bind_service",
+    ];
+
     private readonly List<IAsyncDisposable> _made = [];
     private readonly List<BgpNodeDaemon> _daemons = [];
     private readonly List<RackNode> _nodes = [];
@@ -117,7 +123,12 @@ internal sealed class Rack : IAsyncDisposable
         foreach (RackNode node in Nodes)
         {
             string store = Plan.Etcd ? $"etcd: {{ endpoints: [\"http://{node.TorAddress}:2379\"] }}" : $"directory: {IntentFolder}";
-            var daemon = new BgpNodeDaemon(node.Namespace, Folder.Sub(node.Name), node.Name, store);
+            var daemon = new BgpNodeDaemon(node.Namespace, Folder.Sub(node.Name), node.Name, store) { Wrapper = Plan.LeastPrivilege ? LeastPrivilege : [] };
+            if (Plan.LeastPrivilege)
+            {
+                await Shell.RunAsync(["chown", "-R", "65534:65534", Folder.Sub(node.Name)]);
+            }
+
             _daemons.Add(daemon);
             _made.Add(daemon);
             await daemon.StartAsync();
@@ -131,6 +142,7 @@ internal sealed class Rack : IAsyncDisposable
     {
         LocalIPv6 = Nodes[0].TorAddressIPv6,
         BirdGlobal = Plan.BirdGlobal,
+        GracefulRestart = Plan.GracefulRestart,
         WritesKernel = true,
     };
 
@@ -140,6 +152,7 @@ internal sealed class Rack : IAsyncDisposable
         BirdChannel = Plan.BirdChannel,
         Frr = Plan.FrrLines,
         Bfd = Plan.Bfd,
+        AddPaths = Plan.AddPaths,
     };
 
     private async Task PutIntentAsync()

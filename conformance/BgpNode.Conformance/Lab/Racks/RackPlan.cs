@@ -20,6 +20,15 @@ internal sealed record RackPlan
     /// <summary>Further fields of the nodes' IPv4 BGPPeers, as JSON after a comma.</summary>
     public string PeerFields { get; init; } = "";
 
+    /// <summary>The router sends and takes several paths for a prefix over IPv4; the nodes need <c>addPaths</c> in their <see cref="PeerFields"/>.</summary>
+    public bool AddPaths { get; init; }
+
+    /// <summary>The router restarts gracefully itself, besides helping others to.</summary>
+    public bool GracefulRestart { get; init; }
+
+    /// <summary>The daemons run as nobody with two capabilities, as the shipped unit has it.</summary>
+    public bool LeastPrivilege { get; init; }
+
     /// <summary>BFD, 3 x 100 ms, on both sides of every session.</summary>
     public bool Bfd { get; init; }
 

@@ -5,6 +5,9 @@ namespace BgpNode.Conformance.Lab.Racks;
 /// <summary>A Calico resource, for whichever store.</summary>
 internal sealed record Resource(string Kind, string Plural, string? Space, string Name, string Spec)
 {
+    /// <summary>Labels without a value.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>The stored form; a document of JSON is a document of YAML too.</summary>
     public string Document
     {
@@ -14,6 +17,11 @@ internal sealed record Resource(string Kind, string Plural, string? Space, strin
             if (Space is not null)
             {
                 metadata["namespace"] = Space;
+            }
+
+            if (Labels.Count > 0)
+            {
+                metadata["labels"] = new JsonObject(Labels.Select(label => KeyValuePair.Create(label, (JsonNode?)"")));
             }
 
             return new JsonObject

@@ -71,10 +71,17 @@ internal sealed class RawPeer : IDisposable
         {
             _socket.Shutdown(SocketShutdown.Send);
         }
-        catch (SocketException)
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
-            // ended already by the other side
+            // ended already, by the other side or by Abort
         }
+    }
+
+    /// <summary>Goes without a farewell: the other side is sent a reset.</summary>
+    public void Abort()
+    {
+        _socket.LingerState = new LingerOption(enable: true, 0);
+        _socket.Close();
     }
 
     /// <summary>OPEN and KEEPALIVE both ways, RFC 4271 §8.</summary>
@@ -111,9 +118,9 @@ internal sealed class RawPeer : IDisposable
         {
             return await _socket.ReceiveAsync(into, cancel);
         }
-        catch (SocketException)
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
-            return 0; // reset: the end as well
+            return 0; // reset by them or by us: the end as well
         }
     }
 }

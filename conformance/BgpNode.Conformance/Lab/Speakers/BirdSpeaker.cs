@@ -7,12 +7,17 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
 {
     private string Control => PathOf("bird.ctl");
 
-    public override async Task StartAsync() =>
-        Launch("/usr/sbin/bird", "-f", "-c", await WriteAsync("bird.conf", Configuration()), "-s", Control, "-P", PathOf("bird.pid"));
+    public override async Task StartAsync() => Launch(await CommandAsync());
+
+    /// <summary>Starts it anew after <see cref="PeerSpeaker.KillAsync"/>, with the routes that its kernel still has.</summary>
+    public override async Task RecoverAsync() => Launch([.. await CommandAsync(), "-R"]);
 
     public override async Task<IReadOnlySet<string>> PrefixesAsync() =>
         (await AskAsync("/usr/sbin/birdc", "-r", "-s", Control, "show", "route"))
             .Split('\n').Select(line => line.Split(' ', 2)[0]).Where(word => Prefix.TryParse(word, out _)).ToHashSet();
+
+    public override async Task<int> PathsAsync(string prefix) =>
+        (await AskAsync("/usr/sbin/birdc", "-r", "-s", Control, "show", "route", prefix)).Split('\n').Count(line => line.Contains("unicast [", StringComparison.Ordinal));
 
     /// <summary>The names of the sessions that are up, <c>p0</c> and so on in the plan's order.</summary>
     public async Task<int> EstablishedAsync() =>
@@ -29,6 +34,9 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
 
     /// <summary>Takes sessions down or up again: <c>disable p0</c>, <c>enable all</c>.</summary>
     public Task CommandAsync(string command) => Namespace.ExecAsync(["/usr/sbin/birdc", "-s", Control, .. command.Split(' ')]);
+
+    private async Task<string[]> CommandAsync() =>
+        ["/usr/sbin/bird", "-f", "-c", await WriteAsync("bird.conf", Plan.Text ?? Configuration()), "-s", Control, "-P", PathOf("bird.pid")];
 
     private string Configuration()
     {
@@ -51,7 +59,7 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
             text.AppendLine("}");
             if (Plan.WritesKernel)
             {
-                text.AppendLine($"protocol kernel {{ {channel} {{ import none; export where source = RTS_BGP; }}; }}");
+                text.AppendLine($"protocol kernel {{ {(Plan.GracefulRestart ? "graceful restart on; " : "")}{channel} {{ import none; export where source = RTS_BGP; }}; }}");
             }
         }
 
@@ -62,11 +70,12 @@ internal sealed class BirdSpeaker(NetworkNamespace netns, string folder, Speaker
                   local as {{Plan.As}};
                   neighbor {{neighbour.Address}} as {{neighbour.As}};
                   {{neighbour.Bird}}
+                  {{(Plan.GracefulRestart ? "graceful restart on;" : "")}}
                   {{(neighbour.Bfd ? "bfd { interval 100 ms; multiplier 3; };" : "")}}
                   connect delay time 1;
                   connect retry time 1;
                   error wait time 1, 2;
-                  {{(neighbour.IsIPv6 ? "ipv6" : "ipv4")}} { import all; export all; {{neighbour.BirdChannel}} };
+                  {{(neighbour.IsIPv6 ? "ipv6" : "ipv4")}} { import all; export {{(Plan.Prepend ? $"filter {{ bgp_path.prepend({Plan.As}); bgp_path.prepend({Plan.As}); accept; }}" : "all")}}; {{(neighbour.AddPaths ? "add paths on; " : "")}}{{neighbour.BirdChannel}} };
                 }
 
                 """);

@@ -14,7 +14,7 @@ internal sealed class ExaBgpSpeaker(NetworkNamespace netns, string folder, Speak
     {
         // No exec: the shell keeps its own output open, whose end ExaBGP would take for the helper's death.
         string sink = await WriteAsync("sink.sh", $"cat >>{Heard}\n");
-        string config = await WriteAsync("exabgp.conf", Configuration(sink));
+        string config = await WriteAsync("exabgp.conf", Plan.Text ?? Configuration(sink));
         Launch("env", "exabgp.daemon.user=root", "exabgp.daemon.drop=false", "exabgp.api.cli=false", "exabgp.log.all=true", "exabgp.tcp.once=false",
             "/usr/sbin/exabgp", config);
     }

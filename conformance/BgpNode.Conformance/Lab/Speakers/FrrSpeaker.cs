@@ -7,8 +7,8 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
 {
     public override async Task StartAsync()
     {
-        string bgpd = await WriteAsync("bgpd.conf", Configuration());
-        string[] common = ["--vty_socket", Folder, "-A", "127.0.0.1", "-P", "0", "-z", PathOf("zserv.api"), "-u", "frr", "-g", "frr"];
+        string bgpd = await WriteAsync("bgpd.conf", Plan.Text ?? Configuration());
+        string[] common = Common;
         // zebra insists on its own user, to whom its sockets then belong.
         await Shell.RunAsync(["chown", "frr:frr", Folder]);
         // Needed even when nothing is written: bgpd learns its interfaces from it, without which it refuses IPv6 next hops.
@@ -21,8 +21,22 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
             await Eventually.TrueAsync("bfdd listens", () => Task.FromResult(File.Exists(PathOf("bfdd.vty"))), detail: Tail);
         }
 
-        Launch(["/usr/lib/frr/bgpd", "-f", bgpd, "-i", PathOf("bgpd.pid"), .. common, .. Plan.WritesKernel ? Array.Empty<string>() : ["-n"]]);
+        LaunchBgpd(bgpd);
     }
+
+    private string[] Common => ["--vty_socket", Folder, "-A", "127.0.0.1", "-P", "0", "-z", PathOf("zserv.api"), "-u", "frr", "-g", "frr"];
+
+    /// <summary>zebra lives on: it is bgpd that restarts.</summary>
+    public override Task RecoverAsync()
+    {
+        LaunchBgpd(PathOf("bgpd.conf"));
+        return Task.CompletedTask;
+    }
+
+    public override Task KillAsync() => Plan.GracefulRestart ? KillOnlyAsync(name => name == "bgpd") : base.KillAsync();
+
+    private void LaunchBgpd(string configuration) => Launch(
+        ["/usr/lib/frr/bgpd", "-f", configuration, "-i", PathOf("bgpd.pid"), .. Common, .. Plan.WritesKernel ? Array.Empty<string>() : ["-n"]]);
 
     public override async Task<IReadOnlySet<string>> PrefixesAsync()
     {
@@ -39,9 +53,18 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
         return prefixes;
     }
 
+    public override async Task<int> PathsAsync(string prefix)
+    {
+        string answer = await VtyshAsync($"show bgp {(prefix.Contains(':') ? "ipv6" : "ipv4")} unicast {prefix} json");
+        return answer.Length > 0 && JsonNode.Parse(answer)?["paths"] is JsonArray paths ? paths.Count : 0;
+    }
+
+    /// <summary>One command at its prompt; empty when it does not answer.</summary>
+    public Task<string> VtyshAsync(string command) => AskAsync("vtysh", "--vty_socket", Folder, "-c", command);
+
     public override async Task<bool> BfdIsUpAsync(string address)
     {
-        string answer = await AskAsync("vtysh", "--vty_socket", Folder, "-c", "show bfd peers json");
+        string answer = await VtyshAsync("show bfd peers json");
         return answer.Length > 0 && JsonNode.Parse(answer) is JsonArray peers
             && peers.Any(peer => peer?["peer"]?.ToString() == address && peer["status"]?.ToString() == "up");
     }
@@ -55,16 +78,16 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
              no bgp ebgp-requires-policy
              no bgp default ipv4-unicast
              no bgp network import-check
-
+            {(Plan.GracefulRestart ? " bgp graceful-restart\n bgp graceful-restart preserve-fw-state\n" : "")}
             """);
         foreach (Neighbour neighbour in Plan.Neighbours)
         {
-            text.AppendLine($" neighbor {neighbour.Address} remote-as {neighbour.As}");
-            text.AppendLine($" neighbor {neighbour.Address} timers connect 1");
-            text.AppendLine($" neighbor {neighbour.Address} advertisement-interval 0");
+            text.AppendLine(neighbour.Link is { } link ? $" neighbor {link} interface remote-as external" : $" neighbor {neighbour.Address} remote-as {neighbour.As}");
+            text.AppendLine($" neighbor {neighbour.Called} timers connect 1");
+            text.AppendLine($" neighbor {neighbour.Called} advertisement-interval 0");
             if (neighbour.Bfd)
             {
-                text.AppendLine($" neighbor {neighbour.Address} bfd 3 100 100");
+                text.AppendLine($" neighbor {neighbour.Called} bfd 3 100 100");
             }
 
             foreach (string line in neighbour.Frr)
@@ -81,9 +104,13 @@ internal sealed class FrrSpeaker(NetworkNamespace netns, string folder, SpeakerP
                 text.AppendLine($"  network {prefix}");
             }
 
-            foreach (Neighbour neighbour in Plan.Neighbours.Where(n => n.IsIPv6 == ipv6))
+            foreach (Neighbour neighbour in Plan.Neighbours.Where(n => n.IsIPv6 == ipv6 || n.Link is not null))
             {
-                text.AppendLine($"  neighbor {neighbour.Address} activate");
+                text.AppendLine($"  neighbor {neighbour.Called} activate");
+                if (neighbour.AddPaths)
+                {
+                    text.AppendLine($"  neighbor {neighbour.Called} addpath-tx-all-paths"); // it takes several without being asked
+                }
             }
 
             text.AppendLine(" exit-address-family");

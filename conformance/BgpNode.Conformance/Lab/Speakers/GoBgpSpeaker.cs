@@ -7,7 +7,7 @@ internal sealed class GoBgpSpeaker(NetworkNamespace netns, string folder, Speake
 {
     public override async Task StartAsync()
     {
-        Launch("/usr/bin/gobgpd", "-f", await WriteAsync("gobgpd.toml", Configuration()), "-t", "toml", "-p", "--pprof-disable", "--api-hosts", "127.0.0.1:50051");
+        Launch("/usr/bin/gobgpd", "-f", await WriteAsync("gobgpd.toml", Plan.Text ?? Configuration()), "-t", "toml", "-p", "--pprof-disable", "--api-hosts", "127.0.0.1:50051");
         foreach (string prefix in Plan.Announced)
         {
             string[] add = ["gobgp", "global", "rib", "-a", prefix.Contains(':') ? "ipv6" : "ipv4", "add", prefix];
@@ -29,6 +29,12 @@ internal sealed class GoBgpSpeaker(NetworkNamespace netns, string folder, Speake
         }
 
         return prefixes;
+    }
+
+    public override async Task<int> PathsAsync(string prefix)
+    {
+        string answer = await AskAsync("gobgp", "-j", "global", "rib", "-a", prefix.Contains(':') ? "ipv6" : "ipv4");
+        return answer.Length > 0 && JsonNode.Parse(answer)?[prefix] is JsonArray paths ? paths.Count : 0;
     }
 
     private string Configuration()
@@ -54,6 +60,15 @@ internal sealed class GoBgpSpeaker(NetworkNamespace netns, string folder, Speake
                       afi-safi-name = "{(neighbour.IsIPv6 ? "ipv6" : "ipv4")}-unicast"
 
                 """);
+            if (neighbour.AddPaths)
+            {
+                text.Append("""
+                        [neighbors.afi-safis.add-paths.config]
+                          receive = true
+                          send-max = 8
+
+                    """);
+            }
         }
 
         return text.ToString();

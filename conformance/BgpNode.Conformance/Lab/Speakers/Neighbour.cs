@@ -6,6 +6,15 @@ internal sealed record Neighbour(string Address, uint As)
     /// <summary>Further lines of the session, in BIRD's words.</summary>
     public string Bird { get; init; } = "";
 
+    /// <summary>The link of an unnumbered neighbour, which has no address and exchanges both families; FRR only.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>What the speaker calls it.</summary>
+    public string Called => Link ?? Address;
+
+    /// <summary>Whether several paths for a prefix may go both ways (RFC 7911); BIRD, FRR and GoBGP know how.</summary>
+    public bool AddPaths { get; init; }
+
     /// <summary>Watched by BFD, 3 x 100 ms.</summary>
     public bool Bfd { get; init; }
 
@@ -30,8 +39,17 @@ internal sealed record SpeakerPlan(string RouterId, uint As, IReadOnlyList<Neigh
 
     public string LocalIPv6 { get; init; } = "";
 
+    /// <summary>Its paths are longer by two: whoever has another one takes that.</summary>
+    public bool Prepend { get; init; }
+
     /// <summary>Further protocols, in BIRD's words.</summary>
     public string BirdGlobal { get; init; } = "";
+
+    /// <summary>The whole configuration in the speaker's own words, in place of one made from the above; its log goes to standard output.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Restarts gracefully itself, besides helping others to.</summary>
+    public bool GracefulRestart { get; init; }
 
     /// <summary>Whether the speaker writes what it learns to its kernel.</summary>
     public bool WritesKernel { get; init; }

@@ -9,7 +9,7 @@ internal sealed class OpenBgpdSpeaker(NetworkNamespace netns, string folder, Spe
 
     public override async Task StartAsync()
     {
-        string file = await WriteAsync("bgpd.conf", Configuration());
+        string file = await WriteAsync("bgpd.conf", Plan.Text ?? Configuration());
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite); // it refuses a file that others may read
         Directory.CreateDirectory("/run/openbgpd"); // the folder into which its workers lock themselves
         Launch("/usr/sbin/bgpd", "-d", "-f", file);

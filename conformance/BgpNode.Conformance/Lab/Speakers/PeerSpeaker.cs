@@ -16,8 +16,14 @@ internal abstract class PeerSpeaker(NetworkNamespace netns, string folder, Speak
     /// <summary>Writes the configuration and starts the program.</summary>
     public abstract Task StartAsync();
 
+    /// <summary>Starts it anew after <see cref="KillAsync"/>; only of those that can restart gracefully.</summary>
+    public virtual Task RecoverAsync() => throw new NotSupportedException();
+
     /// <summary>The prefixes in its BGP table, its own among them; empty while it does not answer.</summary>
     public abstract Task<IReadOnlySet<string>> PrefixesAsync();
+
+    /// <summary>How many paths it has for a prefix; only where several can be asked for.</summary>
+    public virtual Task<int> PathsAsync(string prefix) => throw new NotSupportedException($"{GetType().Name} is not asked for paths");
 
     public async Task<bool> HasAsync(string prefix) => (await PrefixesAsync()).Contains(prefix);
 
@@ -36,10 +42,13 @@ internal abstract class PeerSpeaker(NetworkNamespace netns, string folder, Speak
     /// <summary>The end of its logs.</summary>
     public string Tail() => string.Join('\n', _processes.Select(p => p.Tail()));
 
-    /// <summary>Kills every process of it, without a farewell to the neighbours.</summary>
-    public async Task KillAsync()
+    /// <summary>Kills it without a farewell to the neighbours.</summary>
+    public virtual Task KillAsync() => KillOnlyAsync(_ => true);
+
+    /// <summary>Kills some of its processes, chosen by the name of their log.</summary>
+    protected async Task KillOnlyAsync(Func<string, bool> which)
     {
-        foreach (NamespacedProcess process in _processes)
+        foreach (NamespacedProcess process in _processes.Where(p => which(Path.GetFileNameWithoutExtension(p.LogFile))))
         {
             await process.KillAsync();
         }

@@ -1,36 +1,34 @@
 using System.Net.Sockets;
-using BgpNode.Conformance.Lab.Raw;
 
 namespace BgpNode.Conformance.Rfc.Lab;
 
-/// <summary>A neighbour that makes mistakes by chance: the same ones for the same random numbers.</summary>
+/// <summary>A neighbour that makes mistakes by chance, one connection after the other or many at once.</summary>
 internal sealed class Fuzzer(RfcLab lab, LabPeer peer, Random random)
 {
     private const int Storm = 20;
-    private const int InARound = 100;
+    private const int InARound = 250;
+    private const int Flood = 500;
 
-    /// <summary>The prefixes are out of the way of the tests' own.</summary>
-    private static readonly byte[][] Seeds =
-    [
-        OpenBytes.Of(peer: LabPeer.External),
-        BgpBytes.Message(BgpBytes.Keepalive),
-        BgpBytes.Message(5, 0, 1, 0, 1),
-        UpdateBytes.Withdraw("30.1.0.0/16"),
-        UpdateBytes.Announce("30.1.0.0/16", [.. UpdateBytes.Mandatory(LabPeer.External), .. UpdateBytes.Med(5), .. UpdateBytes.Attribute(UpdateBytes.OptionalTransitive, 8, 0xfd, 0xe8, 0, 1)]),
-        UpdateBytes.Announce("30.2.0.0/15", [.. UpdateBytes.Mandatory(LabPeer.External), .. UpdateBytes.Attribute(UpdateBytes.OptionalTransitive, 32, new byte[24]), .. UpdateBytes.Attribute(UpdateBytes.OptionalTransitive, 7, new byte[8])]),
-        UpdateBytes.Update([], [.. UpdateBytes.Igp, .. UpdateBytes.Path(65011, 65100), .. UpdateBytes.Reach("2001:db8:30::/48", "fd00:9::99")], []),
-        UpdateBytes.Update([], UpdateBytes.Unreach("2001:db8:30::/48"), []),
-    ];
+    /// <summary>Time for the daemon to end the session over a mistake, so that what follows is not said to a closed door.</summary>
+    private static readonly TimeSpan Answer = TimeSpan.FromMilliseconds(1);
+
+    private readonly FuzzMessages _messages = new(peer, random);
 
     public int Connections { get; private set; }
 
     public int Sessions { get; private set; }
 
     /// <summary>Up to so many inputs; returns how many they were.</summary>
-    public Task<int> RoundAsync(int most) => random.Next(10) == 0 ? StormAsync(Math.Min(most, Storm)) : TalkAsync(Math.Min(most, InARound));
+    public Task<int> RoundAsync(int most) => random.Next(20) switch
+    {
+        0 => StormAsync(Math.Min(most, Storm), speaks: true),
+        1 => StormAsync(Math.Min(most, Storm), speaks: false),
+        2 or 3 => FloodAsync(Math.Min(most, Flood)),
+        _ => TalkAsync(Math.Min(most, InARound)),
+    };
 
-    // Connections that say half of something, or nothing, all at once.
-    private async Task<int> StormAsync(int count)
+    // Connections all at once that say half of something, or nothing; half of them go without a farewell.
+    private async Task<int> StormAsync(int count, bool speaks)
     {
         List<RfcPeer> open = [];
         for (int i = 0; i < count; i++)
@@ -38,13 +36,35 @@ internal sealed class Fuzzer(RfcLab lab, LabPeer peer, Random random)
             RfcPeer connection = await lab.ConnectAsync(peer);
             open.Add(connection);
             Connections++;
-            byte[] message = Mutated();
-            await TrySendAsync(connection, message[..random.Next(message.Length)]);
+            if (speaks)
+            {
+                byte[] message = _messages.First();
+                await TrySendAsync(connection, message[..random.Next(message.Length)]);
+            }
         }
 
         foreach (RfcPeer connection in open)
         {
+            if (random.Next(2) == 0)
+            {
+                connection.Abort();
+            }
+
             await connection.DisposeAsync();
+        }
+
+        return count;
+    }
+
+    // Right messages in one write, as fast as the daemon takes them.
+    private async Task<int> FloodAsync(int count)
+    {
+        await using RfcPeer connection = await EstablishAsync();
+        byte[] messages = [.. Enumerable.Range(0, count).SelectMany(_ => _messages.Right())];
+        await TrySendAsync(connection, messages);
+        if (random.Next(2) == 0)
+        {
+            connection.Abort(); // while the daemon may still be reading
         }
 
         return count;
@@ -56,26 +76,32 @@ internal sealed class Fuzzer(RfcLab lab, LabPeer peer, Random random)
         int sent = 0;
         while (sent < count)
         {
-            await using RfcPeer connection = await lab.ConnectAsync(peer);
-            Connections++;
-            if (random.Next(8) != 0)
+            if (random.Next(8) == 0)
             {
-                await connection.EstablishAsync(OpenBytes.Of(peer));
-                Sessions++;
+                await using RfcPeer early = await lab.ConnectAsync(peer);
+                Connections++;
+                sent++;
+                await TrySendAsync(early, _messages.First());
+                continue;
             }
 
-            while (sent < count && connection.IsUp)
+            await using RfcPeer connection = await EstablishAsync();
+            while (sent < count && connection.IsUp && await TrySendAsync(connection, _messages.Next()))
             {
                 sent++;
-                byte[] message = Mutated();
-                if (!await TrySendAsync(connection, random.Next(4) == 0 ? message : Framed(message)))
-                {
-                    break;
-                }
+                await Task.Delay(Answer, TimeProvider.System);
             }
         }
 
         return sent;
+    }
+
+    private async Task<RfcPeer> EstablishAsync()
+    {
+        RfcPeer connection = await lab.EstablishAsync(peer);
+        Connections++;
+        Sessions++;
+        return connection;
     }
 
     // Whole or in pieces.
@@ -83,7 +109,7 @@ internal sealed class Fuzzer(RfcLab lab, LabPeer peer, Random random)
     {
         try
         {
-            foreach (byte[] piece in bytes.Chunk(random.Next(3) == 0 ? random.Next(1, 9) : Math.Max(bytes.Length, 1)))
+            foreach (byte[] piece in bytes.Chunk(random.Next(6) == 0 ? random.Next(1, 30) : Math.Max(bytes.Length, 1)))
             {
                 await connection.SendAsync(piece);
             }
@@ -95,37 +121,4 @@ internal sealed class Fuzzer(RfcLab lab, LabPeer peer, Random random)
             return false; // the daemon has had enough
         }
     }
-
-    private byte[] Mutated()
-    {
-        List<byte> bytes = [.. Seeds[random.Next(Seeds.Length)]];
-        for (int changes = random.Next(4); changes > 0; changes--)
-        {
-            int at = random.Next(bytes.Count);
-            switch (random.Next(5))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 2 when bytes.Count > 20:
-                    bytes.RemoveAt(at);
-                    break;
-                case 3:
-                    bytes.Insert(at, (byte)random.Next(256));
-                    break;
-                default:
-                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(bytes.Count - at, random.Next(1, 16))));
-                    break;
-            }
-        }
-
-        return [.. bytes];
-    }
-
-    // With a right header, so that what is inside is looked at.
-    private static byte[] Framed(byte[] message) =>
-        message.Length < 19 ? message : BgpBytes.Message(message[18] is >= 1 and <= 5 ? message[18] : BgpBytes.Update, message.AsSpan(19));
 }

@@ -47,12 +47,15 @@ public sealed record LabPeer(string Name, byte Host, uint As, string More = "")
 
     /// <summary>Whose resource the tests change.</summary>
     public static readonly LabPeer Changing = new("changing", 28, 65028);
+
+    /// <summary>Several paths for a prefix both ways, if it wants to.</summary>
+    public static readonly LabPeer Several = new("several", 41, 65041, """, "addPaths": "Both" """);
     public static readonly LabPeer IPv6Only = new("ipv6-only", 29, 65029) { Families = "\"ipv6\"" };
 
     public static readonly IReadOnlyList<LabPeer> All =
     [
         External, Observer, Wide, Internal, OtherInternal, Client, OtherClient, Hasty, Dialled, Small, FirstAs,
-        OverIPv6, Limited, Keeper, Elsewhere, Returning, Twin, Changing, IPv6Only,
+        OverIPv6, Limited, Keeper, Elsewhere, Returning, Twin, Changing, Several, IPv6Only,
     ];
 
     /// <summary>What its BGPPeer says under <c>families</c>.</summary>

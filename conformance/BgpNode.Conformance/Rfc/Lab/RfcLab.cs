@@ -23,6 +23,12 @@ public sealed partial class RfcLab : IAsyncLifetime
 
     internal BgpNodeDaemon Daemon { get; private set; } = null!;
 
+    /// <summary>Where the daemon runs.</summary>
+    internal NetworkNamespace Node { get; private set; } = null!;
+
+    /// <summary>For a test's own files.</summary>
+    internal string Folder => _folder!.Path;
+
     public async ValueTask InitializeAsync()
     {
         if (!Environment.IsPrivilegedProcess)
@@ -33,13 +39,13 @@ public sealed partial class RfcLab : IAsyncLifetime
         _folder = new TestFolder();
         _outside = await NetworkNamespace.CreateAsync("peers");
         _made.Add(_outside);
-        NetworkNamespace node = await NetworkNamespace.CreateAsync("rfc");
-        _made.Add(node);
+        Node = await NetworkNamespace.CreateAsync("rfc");
+        _made.Add(Node);
         await Veth.ConnectAsync(
             _outside, "node", [.. LabPeer.All.Select(peer => $"{peer.Address}/24"), $"{Stranger}/24", "fd00:9::99/64"],
-            node, "peers", [$"{NodeAddress}/24", $"{NodeAddressIPv6}/64"]);
+            Node, "peers", [$"{NodeAddress}/24", $"{NodeAddressIPv6}/64"]);
         await WriteIntentAsync(_folder.Sub("intent"));
-        Daemon = new BgpNodeDaemon(node, _folder.Sub("node"), "node1", $"directory: {_folder.Sub("intent")}");
+        Daemon = new BgpNodeDaemon(Node, _folder.Sub("node"), "node1", $"directory: {_folder.Sub("intent")}");
         _made.Add(Daemon);
         await Daemon.StartAsync();
         await Eventually.TrueAsync("the daemon knows every neighbour", async () => await Daemon.PeerAsync(LabPeer.All[^1].Address) is not null, detail: Daemon.Tail);

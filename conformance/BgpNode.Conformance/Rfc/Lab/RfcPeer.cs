@@ -28,6 +28,9 @@ internal sealed class RfcPeer : IAsyncDisposable
 
     public Task SendAsync(params byte[] bytes) => _raw.SendAsync(bytes);
 
+    /// <summary>Goes without a farewell.</summary>
+    public void Abort() => _raw.Abort();
+
     /// <summary>OPEN and KEEPALIVE both ways.</summary>
     public async Task EstablishAsync(byte[] open)
     {

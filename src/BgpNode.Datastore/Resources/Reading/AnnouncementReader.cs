@@ -15,6 +15,7 @@ internal static class AnnouncementReader
             Prefixes = fields.List<Prefix>("prefixes", Scalars.Prefix),
             Communities = fields.List<CommunityValue>("communities", Scalars.Community),
             Med = (uint?)fields.Whole("med", 0, uint.MaxValue),
+            SummaryOnly = fields.Boolean("summaryOnly"),
             Install = fields.Choice<AnnouncementInstall>("install"),
         };
         if (spec.Prefixes.Count == 0 && fields.Find("prefixes") is { Items.Count: 0 })

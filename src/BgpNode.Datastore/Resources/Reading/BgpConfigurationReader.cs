@@ -33,6 +33,7 @@ internal static class BgpConfigurationReader
             EbgpRequiresPolicy = fields.Choice<Toggle>("ebgpRequiresPolicy"),
             RouterId = fields.Value<RouterId>("routerID", Scalars.RouterId),
             Multipath = fields.Object("multipath", Multipath),
+            PreferOldestExternal = fields.Choice<Toggle>("preferOldestExternal"),
             RouteProtocol = (byte?)fields.Whole("routeProtocol", 5, 255), // 0 to 4 are the kernel's own (rtnetlink.h)
             DefaultHoldTime = BgpPeerReader.HoldTime(fields, "defaultHoldTime"),
         };

@@ -9,9 +9,9 @@ namespace BgpNode.Cli.Verbs;
 internal static class CommandVerb
 {
     public static async Task<int> RunAsync(
-        CliEnvironment env, SocketOptions socket, ParseResult parsed, HttpMethod method, string path, CancellationToken cancel)
+        CliEnvironment env, SocketOptions socket, ParseResult parsed, HttpMethod method, string path, CancellationToken cancel, TimeSpan longer = default)
     {
-        using ControlClient client = socket.Client(parsed);
+        using ControlClient client = socket.Client(parsed, longer);
         CommandView done = await client.SendAsync(method, path, null, ControlJson.Readable.CommandView, cancel);
         await env.Out.WriteLineAsync(Plain.Text(done.Detail));
         return ExitCode.Ok;

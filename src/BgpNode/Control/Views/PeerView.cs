@@ -72,4 +72,7 @@ public sealed record PeerView
 
     /// <summary><c>helping</c> while its stale routes are kept, <c>off</c> when not negotiated, <c>ready</c> otherwise.</summary>
     public string? GracefulRestart { get; init; }
+
+    /// <summary>Until when its routes are kept although it is away.</summary>
+    public DateTimeOffset? KeptUntil { get; init; }
 }

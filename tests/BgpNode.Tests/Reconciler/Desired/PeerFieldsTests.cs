@@ -168,8 +168,7 @@ public class PeerFieldsTests
     }
 
     [Theory]
-    [InlineData("gracefulRestart: { enabled: true }", "gracefulRestart")]
-    [InlineData("maxRestartTime: 120s", "maxRestartTime")]
+    [InlineData("gracefulRestart: { longLivedStaleTime: 1h }", "gracefulRestart.longLivedStaleTime")]
     [InlineData("reachableBy: 10.0.0.254", "reachableBy")]
     public void A_field_that_is_not_supported_is_told_and_the_session_runs(string field, string name)
     {
@@ -187,6 +186,16 @@ public class PeerFieldsTests
     [InlineData("maxPrefixes: { limit: 5, action: Restart }")]
     public void What_is_switched_off_or_the_default_is_no_problem(string field) =>
         Assert.Empty(Plan(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, {field} }}")).Problems);
+
+    [Theory]
+    [InlineData("passive: false", 120)]
+    [InlineData("gracefulRestart: { enabled: true }", 120)]
+    [InlineData("gracefulRestart: { restartTime: 30s }", 30)]
+    [InlineData("maxRestartTime: 60s", 60)]
+    [InlineData("gracefulRestart: { restartTime: 30s }, maxRestartTime: 60s", 30)]
+    [InlineData("gracefulRestart: { enabled: false, restartTime: 30s }", null)]
+    public void Graceful_restart_is_on_unless_it_is_switched_off(string field, int? seconds) =>
+        Assert.Equal(seconds, (int?)With(field).RestartTime?.TotalSeconds);
 
     [Theory]
     [InlineData("bfd: { enabled: true }", 300_000, 300_000, 3, false)]

@@ -45,14 +45,40 @@ public class PeerFiltersTests
     }
 
     [Theory]
-    [InlineData("{ action: Accept, interface: eth0 }", "interface")]
+    [InlineData("{ action: Accept, interface: eth0 }", "interface on import")]
+    [InlineData("{ action: Accept, operations: [{ setNextHop: { value: Self } }] }", "setNextHop: Self on import")]
     public void Half_a_rule_refuses_its_direction_and_leaves_the_other_alone(string rule, string what)
     {
-        PeerPlan plan = Plan(Filter("f", $"{{ importV4: [{{ action: Accept }}], exportV4: [{{ action: Accept }}, {rule}] }}"), Tor("filters: [f]"));
+        PeerPlan plan = Plan(Filter("f", $"{{ exportV4: [{{ action: Accept }}], importV4: [{{ action: Accept }}, {rule}] }}"), Tor("filters: [f]"));
         PeerPolicy policy = plan.Peers.Single().Policy;
-        Assert.True(policy.ImportFilter!.Judge(Ten, new PathAttributes(), isLearned: true).Accepts);
-        Assert.Equal(new FilterVerdict(false, "a filter that is missing or not supported"), policy.ExportFilter!.Judge(Ten, new PathAttributes(), isLearned: true));
+        Assert.True(policy.ExportFilter!.Judge(Ten, new PathAttributes(), isLearned: true).Accepts);
+        Assert.Equal(new FilterVerdict(false, "a filter that is missing or not supported"), policy.ImportFilter!.Judge(Ten, new PathAttributes(), isLearned: true));
         Assert.StartsWith($"BGPFilter f, rule 2: {what} is not supported", Assert.Single(plan.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("eth0", "eth0", true)]
+    [InlineData("cali*", "cali1234", true)]
+    [InlineData("cali*", "eth0", false)]
+    [InlineData("cali*", null, false)]
+    public void An_interface_is_that_of_an_own_route(string pattern, string? link, bool matches)
+    {
+        IFilter filter = OnlyPeer(Filter("f", $"{{ exportV4: [{{ action: Reject, interface: '{pattern}' }}] }}"), Tor("filters: [f]")).Policy.ExportFilter!;
+        Assert.Equal((true, true), (filter.TestsLink, filter.TestsPrefix));
+        Assert.Equal(matches, filter.Judge(Ten, new PathAttributes(), isLearned: link is null, link).Rule is not null);
+    }
+
+    [Theory]
+    [InlineData("{ setLocalPreference: { value: 1 } }", "setLocalPreference")]
+    [InlineData("{ setPriority: { value: 1 } }", "setPriority")]
+    public void A_preference_for_an_external_peer_is_said_to_have_no_effect(string operation, string name)
+    {
+        string filter = Filter("f", $"{{ exportV4: [{{ action: Accept, operations: [{operation}] }}] }}");
+        PeerPlan plan = Plan(filter, Tor("filters: [f]"));
+        Problem problem = Assert.Single(plan.Problems);
+        Assert.Equal((Severity.Warning, true), (problem.Severity, problem.Message.StartsWith($"BGPFilter f, rule 1: {name} has no effect", StringComparison.Ordinal)));
+        Assert.True(plan.Peers.Single().Policy.ExportFilter!.Judge(Ten, new PathAttributes(), isLearned: true).Accepts);
+        Assert.Empty(Plan(filter, Peer("in", "{ peerIP: 192.0.2.1, filters: [f] }")).Problems);
     }
 
     [Fact]
@@ -78,6 +104,18 @@ public class PeerFiltersTests
         Assert.Equal((false, ExportScope.None), Scopes(OnlyPeer(Strict, importOnly, Tor("filters: [in]"))));
         Assert.Equal((true, ExportScope.OwnOnly), Scopes(OnlyPeer(Strict, exportOnly, Tor("filters: [out]"))));
         Assert.Equal((false, ExportScope.OwnOnly), Scopes(OnlyPeer(Strict, importOnly, exportOnly, Tor("filters: [in, out]"))));
+    }
+
+    [Fact, Rfc(8212, "3")]
+    public void When_policy_is_required_each_family_needs_its_own()
+    {
+        string only4 = Filter("f", "{ importV4: [{ action: Accept }], exportV4: [{ action: Accept }] }");
+        PeerPolicy policy = OnlyPeer(Strict, only4, Tor("filters: [f]")).Policy;
+        var six = Prefix.Parse("2001:db8::/32");
+        Assert.True(policy.ImportFilter!.Judge(Ten, new PathAttributes(), isLearned: true).Accepts);
+        Assert.Equal("ebgpRequiresPolicy: there is no rule for ipv6 (RFC 8212)", policy.ImportFilter.Judge(six, new PathAttributes(), isLearned: true).Rule);
+        Assert.False(policy.ExportFilter!.Judge(six, new PathAttributes(), isLearned: false).Accepts);
+        Assert.Null(OnlyPeer(only4, Tor("filters: [f]")).Policy.ImportFilter!.Judge(six, new PathAttributes(), isLearned: true).Rule);
     }
 
     [Fact, Rfc(8212, "1")]

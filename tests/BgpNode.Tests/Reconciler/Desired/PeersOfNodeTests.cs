@@ -1,6 +1,7 @@
 using BgpNode.Datastore;
 using BgpNode.Datastore.Resources;
 using BgpNode.Net;
+using BgpNode.Protocol.Wire;
 using BgpNode.Reconciler.Desired;
 using BgpNode.Speaker.Peers;
 using Xunit;
@@ -78,7 +79,7 @@ public class PeersOfNodeTests
         Assert.Equal("b", plan.Peers.Single().Name);
         Problem problem = Assert.Single(plan.Problems);
         Assert.Equal(new ResourceKey(ResourceKind.BGPPeer, "", "a"), problem.Resource);
-        Assert.Equal("has the same address as BGPPeer b, which stands; give them different addresses or nodes, or delete one", problem.Message);
+        Assert.Equal("has the same address or link as BGPPeer b, which stands; give them different addresses or nodes, or delete one", problem.Message);
     }
 
     [Fact]
@@ -90,8 +91,17 @@ public class PeersOfNodeTests
         Assert.Equal(2, plan.Peers.Select(peer => peer.Name).Distinct().Count());
     }
 
+    [Fact]
+    public void A_peer_with_a_link_and_no_address_is_unnumbered()
+    {
+        PeerPlan plan = Plan(NoMesh, N1, Peer("up", "{ interface: eth0 }"), Peer("up2", "{ interface: eth1, asNumber: 65001, extendedNextHop: false }"));
+        Assert.Empty(plan.Problems);
+        Assert.All(plan.Peers, peer => Assert.True(peer is { IsUnnumbered: true, LocalAddress: null }));
+        Assert.Equal([("eth0", null, true), ("eth1", new AsNumber(65001), false)], plan.Peers.Select(peer => (peer.Interface, peer.RemoteAs, peer.ExtendedNextHop)));
+        Assert.All(plan.Peers, peer => Assert.Equal(FamilySet.Both, peer.Families));
+    }
+
     [Theory]
-    [InlineData("{ interface: eth0 }", "interface without peerIP")]
     [InlineData("{ localWorkloadSelector: all(), asNumber: 65001 }", "localWorkloadSelector")]
     public void A_kind_of_peer_that_is_not_supported_is_left_out_and_told(string spec, string what)
     {
@@ -110,4 +120,29 @@ public class PeersOfNodeTests
         Assert.Empty(plan.Peers);
         Assert.Empty(plan.Problems);
     }
+
+    [Fact]
+    public void Two_ranges_for_the_same_neighbours_are_told()
+    {
+        PeerPlan plan = Plan(NoMesh, N1, Peer("a", "{ allowedPeerCIDR: 192.0.2.0/24, asNumber: 65001 }"), Peer("b", "{ allowedPeerCIDR: 192.0.2.0/24, asNumber: 65002 }"));
+        Assert.Equal("b", Assert.Single(plan.Ranges).Name);
+        Problem problem = Assert.Single(plan.Problems);
+        Assert.Equal((Severity.Warning, "spec.allowedPeerCIDR", "a"), (problem.Severity, problem.Path, problem.Resource!.Value.Name));
+        Assert.Empty(Plan(NoMesh, N1, Peer("a", "{ allowedPeerCIDR: 192.0.2.0/24 }"), Peer("b", "{ node: n1, allowedPeerCIDR: 192.0.2.0/24 }")).Problems);
+    }
+
+    [Theory]
+    [InlineData("serviceClusterIPs: [{ cidr: 10.96.0.0/12 }]", "serviceClusterIPs")]
+    [InlineData("serviceExternalIPs: [{ cidr: 10.96.0.0/12 }]", "serviceExternalIPs")]
+    [InlineData("serviceLoadBalancerIPs: [{ cidr: 10.96.0.0/12 }]", "serviceLoadBalancerIPs")]
+    [InlineData("ipv6NormalRoutePriority: 512", "ipv6NormalRoutePriority")]
+    [InlineData("ipv4NormalRoutePriority: 512, ipv6NormalRoutePriority: 1024", "ipv6NormalRoutePriority")]
+    [InlineData("ignoredInterfaces: [eth9]", "ignoredInterfaces")]
+    [InlineData("localWorkloadPeeringIPV6: 'fd00::1'", "localWorkloadPeeringIPV6")]
+    [InlineData("ipv4NormalRoutePriority: 512, ipv6NormalRoutePriority: 512", null)]
+    [InlineData("ipv6NormalRoutePriority: 1024", null)]
+    public void A_field_of_the_configuration_that_does_nothing_is_told(string field, string? told) =>
+        Assert.Equal(
+            told is null ? [] : [(Severity.Warning, $"spec.{told}")],
+            Plan(N1, Config($"{{ {field} }}")).Problems.Select(problem => (problem.Severity, problem.Path)));
 }

@@ -22,7 +22,7 @@ internal sealed class FibBench : IAsyncDisposable
 
     private FibBench()
     {
-        Loop = new FibLoop(Kernel, Kernel, Kernel, Owner, new FibOptions(), Clock, NullLogger<FibLoop>.Instance);
+        Loop = new FibLoop(Kernel, Kernel, Kernel, Kernel, Owner, new FibOptions(), Clock, NullLogger<FibLoop>.Instance);
     }
 
     public FakeKernel Kernel { get; } = new();
@@ -97,7 +97,26 @@ internal sealed class FibBench : IAsyncDisposable
     {
         private readonly System.Collections.Concurrent.ConcurrentQueue<Prefix> _acknowledged = new();
 
+        private readonly System.Collections.Concurrent.ConcurrentQueue<GatewayNews> _news = new();
+        private readonly System.Collections.Concurrent.ConcurrentQueue<string> _lost = new();
+
         public IReadOnlyCollection<Prefix> Acknowledged => _acknowledged;
+
+        public IReadOnlyCollection<GatewayNews> News => _news;
+
+        public IReadOnlyCollection<string> LinksLost => _lost;
+
+        public void LinkLost(string name) => _lost.Enqueue(name);
+
+        public ValueTask GatewaysAsync(IReadOnlyList<GatewayNews> news, CancellationToken ct)
+        {
+            foreach (GatewayNews one in news)
+            {
+                _news.Enqueue(one);
+            }
+
+            return ValueTask.CompletedTask;
+        }
 
         public void FibHasRoom()
         {

@@ -1,5 +1,6 @@
 using BgpNode.Kernel;
 using BgpNode.Kernel.Links;
+using BgpNode.Kernel.Nexthops;
 using BgpNode.Kernel.Routes;
 using BgpNode.Net;
 using BgpNode.Reconciler.Fib;
@@ -87,11 +88,11 @@ public sealed class FibLoopTests
         await bench.UntilAsync(() => bench.RouteTo(Web) is not null);
         Assert.Equal(1, bench.Loop.Counters.RepairedDeleted);
 
-        bench.Kernel.WriteByOther(ours with { NextHops = NextHops.Of(new NextHop(Address.Parse("192.0.2.9"), FibBench.Eth0)) });
+        bench.Kernel.WriteByOther(ours with { NextHops = NextHops.Of(new NextHop(Address.Parse("192.0.2.9"), FibBench.Eth0)), NexthopId = 0 });
         await bench.UntilAsync(() => ours.Equals(bench.RouteTo(Far)));
         Assert.Equal(1, bench.Loop.Counters.RepairedAltered);
 
-        bench.Kernel.WriteByOther(ours with { Protocol = 4, NextHops = NextHops.Of(new NextHop(Address.Parse("192.0.2.9"), FibBench.Eth0)) });
+        bench.Kernel.WriteByOther(ours with { Protocol = 4, NextHops = NextHops.Of(new NextHop(Address.Parse("192.0.2.9"), FibBench.Eth0)), NexthopId = 0 });
         await bench.UntilAsync(() => ours.Equals(bench.RouteTo(Far)));
         Assert.Equal(2, bench.Loop.Counters.RepairedAltered);
     }
@@ -125,11 +126,14 @@ public sealed class FibLoopTests
     [Fact]
     public async Task Routes_of_the_run_before_stay_until_their_source_is_in_sync()
     {
-        KernelRoute Ours(Prefix prefix, NextHop hop) => new(prefix, 254, 1024, 179, RouteType.Unicast, 0, null, NextHops.Of(hop), 0);
+        var uplink = new Nexthop((179u << 20) + 1, 179, Family.IPv4, Tor, FibBench.Eth0);
+        KernelRoute Ours(Prefix prefix, NextHop hop) =>
+            new(prefix, 254, 1024, 179, RouteType.Unicast, 0, null, NextHops.Of(hop), hop.Gateway is null ? 0 : uplink.Id);
         Prefix stale = Prefix.Parse("10.65.2.0/26");
         Prefix gone = Prefix.Parse("10.65.0.3/32");
         await using var bench = await FibBench.StartAsync(kernel =>
         {
+            kernel.WriteNexthopByOther(RouteOperation.Add, uplink);
             kernel.WriteByOther(Ours(Far, new NextHop(Tor, FibBench.Eth0)));
             kernel.WriteByOther(Ours(stale, new NextHop(Tor, FibBench.Eth0)));
             kernel.WriteByOther(Ours(Web, new NextHop(null, FibBench.Cali1)));

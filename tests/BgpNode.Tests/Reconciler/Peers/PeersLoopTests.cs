@@ -38,16 +38,17 @@ public class PeersLoopTests
         await using var bench = new PeersBench();
         await bench.WantAsync(Tor);
         await using ScriptedPeer tor = await bench.CalledAsync();
+        FakeRibPeer routes = await bench.Rib.UpAsync(); // before the other one dials, so that it is the first
         await bench.WantAsync(Tor, Tor2);
         await using ScriptedPeer tor2 = await bench.CalledAsync();
-        await bench.Rib.UpAsync(2);
+        FakeRibPeer others = await bench.Rib.UpAsync(2);
 
         await bench.WantAsync(Tor2);
         await tor.ExpectEndAsync(ProtocolError.PeerDeconfigured);
-        await bench.Rib.Peers[0].UntilAsync(peer => peer.IsDown);
+        await routes.UntilAsync(peer => peer.IsDown);
         await bench.UntilAsync(() => bench.Speaker.Peers.Length == 1);
         Assert.Equal("tor2", bench.Speaker.Peers[0].Name);
-        Assert.False(bench.Rib.Peers[1].IsDown);
+        Assert.False(others.IsDown);
     }
 
     [Fact]
@@ -85,14 +86,33 @@ public class PeersLoopTests
     }
 
     [Fact]
-    public async Task A_neighbour_under_another_name_is_another_one()
+    public async Task A_neighbour_that_another_resource_names_keeps_its_session_and_its_name()
+    {
+        await using var bench = new PeersBench();
+        await bench.WantAsync(Tor);
+        await using ScriptedPeer tor = await bench.CalledAsync();
+        FakeRibPeer routes = await bench.Rib.UpAsync();
+
+        string spine = Tor.Replace("name: tor", "name: spine", StringComparison.Ordinal).Replace("65002,", "65002, maxPrefixes: { limit: 5 },", StringComparison.Ordinal);
+        await bench.WantAsync(spine);
+        Assert.Equal(5, (await routes.PoliciesAsync(1))[0].MaxPrefixes);
+        await bench.WantAsync(spine, Tor2); // and once more, from the beginning
+        await using ScriptedPeer tor2 = await bench.CalledAsync();
+        await bench.Rib.UpAsync(2);
+        Assert.Equal(["tor", "tor2"], bench.Speaker.Peers.Select(peer => peer.Name));
+        Assert.False(routes.IsDown);
+        Assert.Equal(2, bench.Dialer.Tries);
+    }
+
+    [Fact]
+    public async Task A_neighbour_under_another_name_with_another_OPEN_is_another_one()
     {
         await using var bench = new PeersBench();
         await bench.WantAsync(Tor);
         await using ScriptedPeer tor = await bench.CalledAsync();
         await bench.Rib.UpAsync();
 
-        await bench.WantAsync(Tor.Replace("name: tor", "name: spine", StringComparison.Ordinal));
+        await bench.WantAsync(Tor.Replace("name: tor", "name: spine", StringComparison.Ordinal).Replace("65002,", "65002, holdTime: 30s,", StringComparison.Ordinal));
         await tor.ExpectEndAsync(ProtocolError.PeerDeconfigured);
         await using ScriptedPeer spine = await bench.CalledAsync();
         await bench.Rib.UpAsync(2);
@@ -179,7 +199,7 @@ public class PeersLoopTests
     public async Task What_cannot_be_done_as_written_is_shown()
     {
         await using var bench = new PeersBench();
-        await bench.WantAsync(Tor.Replace("65002,", "65002, filters: [gone],", StringComparison.Ordinal), Peer("odd", "{ interface: eth1 }"));
+        await bench.WantAsync(Tor.Replace("65002,", "65002, filters: [gone],", StringComparison.Ordinal), Peer("odd", "{ localWorkloadSelector: all(), asNumber: 65009 }"));
         await bench.Loop.Applied;
         Assert.Equal(2, bench.Loop.Plan.Problems.Count);
         Assert.Equal("tor", bench.Speaker.Peers.Single().Name);

@@ -19,6 +19,7 @@ public class LocalRouteTablePropertyTests
         .. Each(Endpoint("n1", "b", "10.65.0.2/32"), Endpoint("n1", "b", "10.65.0.1/32, 'fd00::1/128'"), Endpoint("n2", "a", "10.65.0.1/32")),
         .. Each(Announcement("x", "{ prefixes: [10.65.0.1/32, 198.51.100.0/24] }"), Announcement("x", "{ prefixes: [198.51.100.0/24], node: n2 }")),
         .. Each(Announcement("y", "{ prefixes: [198.51.100.0/24], med: 5, nodeSelector: rack == 'a' }"), Announcement("y", "{ prefixes: [198.51.100.0/24, 198.51.100.0/24], install: Blackhole }")),
+        .. Each(Announcement("z", "{ prefixes: [10.65.0.0/24], summaryOnly: true }"), Announcement("z", "{ prefixes: [10.65.0.0/30], summaryOnly: true, communities: ['64512:1:2'] }")),
         .. Each(Node("n1", "", "rack: a"), Node("n1", "", "rack: b"), Node("n2", "", "rack: a")),
         .. Each(Pool("p", "{ cidr: 10.65.0.0/16, disableBGPExport: true }"), Pool("p", "{ cidr: 10.65.0.0/16 }")),
         .. Each(Config("{ prefixAdvertisements: [{ cidr: 10.65.0.0/24, communities: ['64512:1'] }] }"), Config("{ prefixAdvertisements: [{ cidr: 198.51.100.0/24, communities: ['64512:2'] }] }", "node.n1")),

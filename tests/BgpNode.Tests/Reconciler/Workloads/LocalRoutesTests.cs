@@ -1,5 +1,7 @@
+using BgpNode.Datastore;
 using BgpNode.Datastore.Resources;
 using BgpNode.Net;
+using BgpNode.Protocol.Wire;
 using BgpNode.Reconciler.Intent;
 using BgpNode.Reconciler.Workloads;
 using BgpNode.Routing.Rib;
@@ -56,6 +58,47 @@ public class LocalRoutesTests
             Config("{ communities: [{ name: fast, value: '64512:1' }] }"),
             Config("{ communities: [{ name: fast, value: '64512:2' }], prefixAdvertisements: [{ cidr: 10.65.0.0/16, communities: [fast] }] }", "node.n1"));
         Assert.Equal([Community(2)], routes[WebV4].Communities);
+    }
+
+    [Fact]
+    public void Large_communities_go_along_too()
+    {
+        string config = Config("""
+            { communities: [{ name: big, value: '64512:1:2' }],
+              prefixAdvertisements: [{ cidr: 0.0.0.0/0, communities: [big, '64512:7'] }] }
+            """);
+        Dictionary<Prefix, LocalRoute> routes = RoutesOf("n1", Web, Announcement("a", "{ prefixes: [198.51.100.0/24], communities: ['4200000000:3:4'] }"), config);
+        Assert.Equal([new LargeCommunity(64512, 1, 2)], routes[WebV4].LargeCommunities);
+        Assert.Equal([Community(7)], routes[WebV4].Communities);
+        Assert.Equal([new LargeCommunity(64512, 1, 2), new LargeCommunity(4200000000, 3, 4)], routes[Block].LargeCommunities);
+    }
+
+    [Theory]
+    [InlineData("10.65.0.0/24", "", false)]
+    [InlineData("10.65.0.0/24", ", node: n2", true)] // borrowed: another node stands for the rest
+    [InlineData("10.65.1.0/24", "", true)]
+    [InlineData("10.65.0.2/32", "", true)]
+    public void A_summary_stands_for_the_addresses_inside_it(string summary, string more, bool announced)
+    {
+        LocalRoute route = RoutesOf("n1", Web, Announcement("a", $"{{ prefixes: [{summary}], summaryOnly: true{more} }}"))[WebV4];
+        Assert.Equal(announced, route.Announce || route.Kind == RouteKind.AnnounceOnly);
+        Assert.True(RoutesOf("n1", Web, Announcement("a", $"{{ prefixes: [{summary}]{more} }}"))[WebV4].Announce);
+    }
+
+    [Fact]
+    public void A_summary_that_comes_or_goes_changes_the_routes_of_others()
+    {
+        var table = new LocalRouteTable("n1");
+        IntentSnapshot intent = Of(Web);
+        table.Apply(intent, null);
+        StoredResource summary = Read(Announcement("a", "{ prefixes: [10.65.0.0/24], summaryOnly: true }")).Single();
+        intent = intent.With(summary.Resource.Key, summary);
+        Dictionary<Prefix, LocalRoute?> changes = table.Apply(intent, new HashSet<ResourceKey> { summary.Resource.Key }).ToDictionary(c => c.Prefix, c => c.Route);
+        Assert.Equal(2, changes.Count);
+        Assert.False(changes[WebV4]!.Announce);
+        changes = table.Apply(intent.With(summary.Resource.Key, null), new HashSet<ResourceKey> { summary.Resource.Key }).ToDictionary(c => c.Prefix, c => c.Route);
+        Assert.True(changes[WebV4]!.Announce);
+        Assert.Null(changes[Prefix.Parse("10.65.0.0/24")]);
     }
 
     [Theory]

@@ -47,7 +47,7 @@ internal sealed class Neighbour
 
     public Address Address { get; }
 
-    public Agreement Agreement { get; }
+    public Agreement Agreement { get; set; }
 
     public PeerPolicy Policy { get; set; }
 
@@ -89,9 +89,9 @@ internal sealed class Neighbour
         Rib = up.AsTask().GetAwaiter().GetResult();
     }
 
-    public void Down(RibLoop loop)
+    public void Down(RibLoop loop, FamilySet keep = default)
     {
-        Task down = Rib.DownAsync().AsTask();
+        Task down = Rib.DownAsync(keep).AsTask();
         loop.Turn();
         down.GetAwaiter().GetResult();
     }

@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using BgpNode.Datastore.Resources;
 using BgpNode.Net;
 using BgpNode.Protocol.Wire;
 using BgpNode.Routing.Policy;
+using BgpNode.Routing.Rib;
 using BgpNode.Speaker.Rib;
+using BgpNode.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -42,6 +45,70 @@ public class RuleOperationTests
         Assert.Empty(_right.Has[Net].Communities);
         Assert.Null(_right.Has[Net].Med);
         Assert.Empty(_left.Failures.Concat(_right.Failures));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.99", "192.0.2.99")]
+    [InlineData(null, "192.0.2.254")]
+    public async Task An_export_rule_says_the_next_hop(string? value, string expected)
+    {
+        PeerPolicy keeps = All with { NextHopMode = BgpNode.Routing.Policy.NextHopMode.Keep };
+        _left.Up(_loop);
+        _right.Policy = keeps;
+        _right.Up(_loop);
+        Announce(_left);
+        Assert.Equal(_left.Address, _right.Has[Net].NextHop);
+        var set = new BgpFilterOperation.SetNextHop(value is null ? null : Address.Parse(value));
+        await _right.Rib.PolicyChangedAsync(keeps with { ExportFilter = Accepting(set) }, default);
+        Settle();
+        Assert.Equal(Address.Parse(expected), _right.Has[Net].NextHop);
+        Assert.Equal(Address.Parse(expected), (await Ask(RibRouteSet.Sent, _right)).Attributes.NextHop);
+        await _right.Rib.PolicyChangedAsync(All with { ExportFilter = Accepting(set) }, default);
+        Settle();
+        Assert.Equal(Address.Parse(expected), _right.Has[Net].NextHop);
+    }
+
+    [Fact]
+    public async Task An_export_rule_tells_workloads_by_their_links()
+    {
+        _right.Policy = All with { ExportFilter = Filter(new BgpFilterRule { Interface = "hidden*", Action = FilterAction.Reject }) };
+        _right.Up(_loop);
+        await _loop.LocalAsync([new LocalChange(Net, Workload("cali1")), new LocalChange(Prefix.Parse("203.0.114.0/24"), Workload("hidden1"))]);
+        await _loop.AcknowledgedAsync([Net, Prefix.Parse("203.0.114.0/24")]);
+        Settle();
+        Assert.Equal([Net], _right.Has.Keys);
+        await _loop.LocalAsync([new LocalChange(Net, Workload("hidden2")), new LocalChange(Prefix.Parse("203.0.114.0/24"), Workload("cali2"))]);
+        Settle();
+        Assert.Equal([Prefix.Parse("203.0.114.0/24")], _right.Has.Keys);
+    }
+
+    [Fact, Rfc(4360, "6")]
+    public async Task Extended_communities_of_our_AS_stay_in_it()
+    {
+        const ulong target = 0x0002_fde9_0000_0064, linkBandwidth = 0x4004_fde9_4b40_0000;
+        _left.Up(_loop);
+        _right.Up(_loop);
+        PathAttributes path = new() { Family = Family.IPv4, AsPath = AsPath.Of(_left.Agreement.PeerAs), NextHop = _left.Address, ExtendedCommunities = [target, linkBandwidth] };
+        _left.Send(Updates.Announce(path, true, Net));
+        Settle();
+        Assert.Equal<ImmutableArray<ulong>>([target], _right.Has[Net].ExtendedCommunities);
+        Assert.Equal<ImmutableArray<ulong>>([target], (await Ask(RibRouteSet.Sent, _right)).Attributes.ExtendedCommunities);
+        _left.Send(Updates.Announce(path with { ExtendedCommunities = [linkBandwidth] }, true, Net));
+        Settle();
+        Assert.Empty(_right.Has[Net].ExtendedCommunities);
+    }
+
+    [Fact]
+    public async Task Own_routes_carry_large_communities()
+    {
+        _right.Up(_loop);
+        LargeCommunity[] large = [.. Enumerable.Range(1, 30).Select(i => new LargeCommunity(64512, (uint)i, 4000000000))];
+        await _loop.LocalAsync([new LocalChange(Net, new LocalRoute { Kind = RouteKind.AnnounceOnly, Communities = [7, 3], LargeCommunities = [.. large.Reverse()], Med = 5 })]);
+        Settle();
+        PathAttributes sent = _right.Has[Net];
+        Assert.Equal([3u, 7u], sent.Communities);
+        Assert.Equal(large, sent.LargeCommunities);
+        Assert.Equal(5u, sent.Med);
     }
 
     [Fact]
@@ -92,6 +159,8 @@ public class RuleOperationTests
         _right.Down(_loop);
         Assert.Equal(0, _loop.Tables.Attributes.Count);
     }
+
+    private static LocalRoute Workload(string link) => new() { Kind = RouteKind.Workload, Interface = link };
 
     private static IFilter Accepting(params BgpFilterOperation[] operations) =>
         Filter(new BgpFilterRule { Action = FilterAction.Accept, Operations = [.. operations] });

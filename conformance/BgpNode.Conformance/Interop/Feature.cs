@@ -1,0 +1,26 @@
+namespace BgpNode.Conformance.Interop;
+
+/// <summary>A row of the matrix.</summary>
+/// <param name="Name">As the trait says it.</param>
+/// <param name="Rfcs">Tests that name one of these RFCs and an implementation fill the row as well.</param>
+public sealed record Feature(string Name, params int[] Rfcs)
+{
+    public const string Capabilities = "capabilities";
+    public const string Md5 = "TCP MD5";
+    public const string Gtsm = "GTSM";
+    public const string FourOctetAs = "four-octet AS numbers";
+    public const string TwoOctetAs = "two-octet AS numbers";
+    public const string Reflection = "route reflection";
+    public const string Refresh = "route refresh";
+    public const string IPv6 = "IPv6";
+    public const string IPv6NextHop = "IPv4 over IPv6 next hops";
+    public const string MaxPrefix = "limit on prefixes";
+    public const string ExtendedMessages = "extended messages";
+
+    public static readonly IReadOnlyList<Feature> All =
+    [
+        new(Capabilities), new(Md5, 2385), new(Gtsm, 5082), new(FourOctetAs), new(TwoOctetAs), new(Reflection), new(Refresh), new(IPv6), new(IPv6NextHop, 8950),
+        new(MaxPrefix), new(ExtendedMessages, 8654), new("enhanced refresh", 7313), new("add-path", 7911), new("roles", 9234), new("graceful restart", 4724),
+        new("graceful shutdown", 8326), new("BFD", 5880, 5881, 5882), new("unnumbered", 4861),
+    ];
+}

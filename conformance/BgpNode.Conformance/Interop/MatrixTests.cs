@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using BgpNode.Conformance.Lab;
+using BgpNode.Conformance.Lab.Speakers;
+using BgpNode.TestKit;
+using Xunit;
+
+namespace BgpNode.Conformance.Interop;
+
+/// <summary>One feature after the other with each of the other implementations.</summary>
+public sealed class MatrixTests(InteropLabs labs) : IClassFixture<InteropLabs>
+{
+    public static TheoryData<SpeakerKind> Kinds => [.. Enum.GetValues<SpeakerKind>()];
+
+    [Theory, MemberData(nameof(Kinds)), Interop(Feature.Capabilities), Rfc(5492, "3"), Rfc(4760, "8")]
+    public async Task What_both_can_do_is_agreed_on(SpeakerKind kind)
+    {
+        InteropLab lab = await labs.OfAsync(kind, Feature.Capabilities);
+        await lab.HasRoutesAsync(Link.Plain);
+        JsonArray capabilities = (await lab.PeerAsync(Link.Plain))["capabilities"]!.AsArray();
+        string[] both = [.. capabilities.Where(c => c!["sent"]!.GetValue<bool>() && c["received"]!.GetValue<bool>()).Select(c => c!["name"]!.ToString())];
+        Assert.Equal([], new[] { "multiprotocol ipv4", "multiprotocol ipv6", "four-octet AS", "route refresh" }.Except(both));
+    }
+
+    [Theory, MemberData(nameof(Kinds)), Interop(Feature.Md5), Rfc(2385, "2")]
+    public async Task A_session_with_a_password(SpeakerKind kind) => await (await labs.OfAsync(kind, Feature.Md5)).HasRoutesAsync(Link.Signed);
+
+    [Theory, MemberData(nameof(Kinds)), Interop(Feature.Gtsm), Rfc(5082, "3")]
+    public async Task A_session_of_neighbours_one_hop_away(SpeakerKind kind) => await (await labs.OfAsync(kind, Feature.Gtsm)).HasRoutesAsync(Link.Near);
+
+    [Theory, MemberData(nameof(Kinds)), Interop(Feature.FourOctetAs), Rfc(6793, "4.1")]
+    public async Task An_AS_number_of_four_octets(SpeakerKind kind)
+    {
+        InteropLab lab = await labs.OfAsync(kind, Feature.FourOctetAs);
+        await lab.HasRoutesAsync(Link.Plain);
+        Assert.All(await lab.ReceivedAsync(Link.Plain), route => Assert.StartsWith($"{Link.SpeakerAs}", route!["asPath"]!.ToString(), StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Kinds)), Interop(Feature.TwoOctetAs), Rfc(6793, "4.2.1")]
+    public async Task A_speaker_of_two_octets(SpeakerKind kind)
+    {
+        InteropLab lab = await labs.OfAsync(kind, Feature.TwoOctetAs);
+        await lab.HasRoutesAsync(Link.Old);
+        JsonArray capabilities = (await lab.PeerAsync(Link.Old))["capabilities"]!.AsArray();
+        Assert.DoesNotContain(capabilities, c => c!["name"]!.ToString() == "four-octet AS" && c["received"]!.GetValue<bool>());
+    }
+
+    [Theory, MemberData(nameof(Kinds)), Interop(Feature.Reflection), Rfc(4456, "6")]
+    public async Task A_client_hears_of_another_client(SpeakerKind kind)
+    {
+        InteropLab lab = await labs.OfAsync(kind, Feature.Reflection);
+        await lab.HasRoutesAsync(Link.Inside);
+        await lab.SayInsideAsync("192.0.2.128/25");
+        await Eventually.TrueAsync($"{kind} has the reflected route", () => lab.Speaker.HasAsync("192.0.2.128/25"), detail: lab.Logs);
+    }
+
+    [Theory, MemberData(nameof(Kinds)), Interop(Feature.Refresh), Rfc(2918, "4")]
+    public async Task A_request_for_the_routes_is_understood(SpeakerKind kind)
+    {
+        InteropLab lab = await labs.OfAsync(kind, Feature.Refresh);
+        await lab.HasRoutesAsync(Link.Plain);
+        long before = await RefreshesAsync(lab);
+        await lab.Daemon.PostAsync($"/v1/peers/{Link.Plain.Name}/refresh?direction=in");
+        await Eventually.TrueAsync("it was asked", async () => await RefreshesAsync(lab) > before, detail: lab.Logs);
+        await Eventually.StaysTrueAsync("the session and its routes stay", async () =>
+            (await lab.PeerAsync(Link.Plain)) is { } peer && peer["established"]!.GetValue<int>() == 1 && peer["families"]![0]!["accepted"]!.GetValue<int>() >= 1, TimeSpan.FromSeconds(1));
+    }
+
+    [Theory, MemberData(nameof(Kinds)), Interop(Feature.IPv6), Rfc(2545, "3")]
+    public async Task IPv6_routes_over_IPv6(SpeakerKind kind)
+    {
+        InteropLab lab = await labs.OfAsync(kind, Feature.IPv6);
+        await lab.HasRoutesAsync(Link.OverIPv6, "ipv6");
+        Assert.All(await lab.ReceivedAsync(Link.OverIPv6), route => Assert.Equal(Link.OverIPv6.Speaker, route!["nextHop"]!.ToString()));
+    }
+
+    [Theory, MemberData(nameof(Kinds)), Interop(Feature.IPv6NextHop), Rfc(8950, "4")]
+    public async Task IPv4_routes_with_IPv6_next_hops(SpeakerKind kind)
+    {
+        InteropLab lab = await labs.OfAsync(kind, Feature.IPv6NextHop);
+        await lab.HasRoutesAsync(Link.IPv6NextHop);
+        Assert.All(await lab.ReceivedAsync(Link.IPv6NextHop), route => Assert.Contains(':', route!["nextHop"]!.ToString()));
+    }
+
+    [Theory, MemberData(nameof(Kinds)), Interop(Feature.MaxPrefix), Rfc(4486, "4")]
+    public async Task Too_many_prefixes_end_the_session(SpeakerKind kind)
+    {
+        InteropLab lab = await labs.OfAsync(kind, Feature.MaxPrefix);
+        await Eventually.TrueAsync($"{kind} is told", async () =>
+            (await lab.PeerAsync(Link.Limited))["lastError"] is { } error && error["direction"]?.ToString() == "sent" && (error["code"]?.GetValue<int>(), error["subcode"]?.GetValue<int>()) == (6, 1), detail: lab.Logs);
+    }
+
+    [Theory, MemberData(nameof(Kinds)), Interop(Feature.ExtendedMessages), Rfc(8654, "4")]
+    public async Task A_message_of_more_than_4096_octets(SpeakerKind kind)
+    {
+        InteropLab lab = await labs.OfAsync(kind, Feature.ExtendedMessages);
+        await lab.HasRoutesAsync(Link.Inside);
+        byte[] communities = [.. Enumerable.Range(0, 900).SelectMany(i => new byte[] { 0xfd, 0xe8, (byte)(i >> 8), (byte)i })];
+        byte[] large = [.. Enumerable.Range(0, 80).SelectMany(i => new byte[] { 0, 0, 0xfd, 0xe8, 0, 0, 0, 1, 0, 0, 0, (byte)i })];
+        await lab.SayInsideAsync("192.0.2.64/26", [.. Rfc.Lab.UpdateBytes.Attribute(0xc0, 8, communities)]);
+        await lab.SayInsideAsync("192.0.2.0/26", [.. Rfc.Lab.UpdateBytes.Attribute(0xc0, 32, large)]);
+        await Eventually.TrueAsync($"{kind} has the route", () => lab.Speaker.HasAsync("192.0.2.64/26"), detail: lab.Logs);
+    }
+
+    private static async Task<long> RefreshesAsync(InteropLab lab) =>
+        (await lab.PeerAsync(Link.Plain))["messages"]!.AsArray().Single(row => row!["type"]!.ToString() == "routeRefresh")!["sent"]!.GetValue<long>();
+}
