@@ -24,8 +24,7 @@ public sealed class PrefixTable
     private readonly NativeArray<ulong> _high;      // key by id: IPv4 address << 8 | length; IPv6 upper half
     private readonly NativeArray<ulong> _low;       // IPv6 lower half
     private readonly NativeArray<byte> _length;     // IPv6 length
-    private int[] _free = [];
-    private int _freeCount;
+    private int _free = -1;                         // the number that is given out next; its key says which comes after it
     private int _shift;
 
     /// <param name="family">The family of every prefix in this table.</param>
@@ -111,12 +110,8 @@ public sealed class PrefixTable
         }
 
         _slots[hole] = 0;
-        if (_freeCount == _free.Length)
-        {
-            Array.Resize(ref _free, Math.Max(256, _free.Length * 2));
-        }
-
-        _free[_freeCount++] = id;
+        _high[id] = unchecked((ulong)_free);
+        _free = id;
         Count--;
         return true;
     }
@@ -178,8 +173,7 @@ public sealed class PrefixTable
             FindCore(high, low, length, out slot);
         }
 
-        id = _freeCount > 0 ? _free[--_freeCount] : IdLimit++;
-        _high.EnsureLength(id + 1);
+        id = TakeNumber();
         _high[id] = high;
         if (_family == Family.IPv4)
         {
@@ -195,6 +189,20 @@ public sealed class PrefixTable
         }
 
         Count++;
+        return id;
+    }
+
+    private int TakeNumber()
+    {
+        int id = _free;
+        if (id < 0)
+        {
+            id = IdLimit++;
+            _high.EnsureLength(IdLimit);
+            return id;
+        }
+
+        _free = (int)_high[id];
         return id;
     }
 

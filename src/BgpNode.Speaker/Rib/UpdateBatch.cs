@@ -38,7 +38,7 @@ public sealed class UpdateBatch
     public static UpdateBatch Rent(int capacity)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(capacity, MaxBytes));
-        return new UpdateBatch(buffer, ArrayPool<BatchedUpdate>.Shared.Rent((buffer.Length / TypicalBytes) + 1));
+        return new UpdateBatch(buffer, ArrayPool<BatchedUpdate>.Shared.Rent(Math.Max(1, buffer.Length / TypicalBytes)));
     }
 
     public ReadOnlySpan<byte> BodyOf(in BatchedUpdate update) => Buffer.AsSpan(update.Begin, update.Length);
