@@ -54,11 +54,11 @@ public sealed class BfdTests
         RackNode node = rack.Nodes[0];
         BgpNodeDaemon daemon = rack.Daemons[0];
         await Eventually.TrueAsync("BFD is up", () => rack.Tor.BfdIsUpAsync(node.Address), detail: rack.Logs);
-
+        int timesUp = (await daemon.PeerAsync(node.TorAddress))!["established"]!.GetValue<int>();
         await rack.PutAsync(Peer(node, ", \"bfd\": {\"minTx\": \"200ms\", \"minRx\": \"200ms\", \"multiplier\": 4}"));
         await Eventually.TrueAsync("the new timers are agreed", async () => (await BfdAsync(daemon, node.TorAddress))?["detectionMilliseconds"]?.GetValue<double>() == 600, detail: rack.Logs);
         Assert.Equal("Up", await StateAsync(daemon, node.TorAddress));
-        Assert.Equal(1, (await daemon.PeerAsync(node.TorAddress))!["established"]!.GetValue<int>());
+        Assert.Equal(timesUp, (await daemon.PeerAsync(node.TorAddress))!["established"]!.GetValue<int>());
     }
 
     [Fact, Rfc(5881, "5")]

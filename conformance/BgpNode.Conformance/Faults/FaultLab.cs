@@ -53,9 +53,9 @@ internal sealed class FaultLab : IAsyncDisposable
     /// <summary>How many of the routes go by the second way.</summary>
     public async Task<int> BySpineAsync() => (await Node.Namespace.RoutesAsync("proto 179")).Count(line => line.Contains($"via {SpineAddress} ", StringComparison.Ordinal));
 
-    /// <summary>The last change of the routes to the second way, after a moment.</summary>
-    public static TimeSpan SwitchedAfter(RouteMonitor monitor, DateTime fault) =>
-        monitor.Events().Where(e => e.At >= fault && !e.Deleted && e.Line.Contains(SpineAddress, StringComparison.Ordinal)).Max(e => e.At) - fault;
+    /// <summary>When the last route took the second way, after a moment; null when the kernel told of none.</summary>
+    public static TimeSpan? SwitchedAfter(RouteMonitor monitor, DateTime fault) =>
+        monitor.Events().Where(e => e.At >= fault && !e.Deleted && e.Line.Contains(SpineAddress, StringComparison.Ordinal)).Select(e => (TimeSpan?)(e.At - fault)).Max();
 
     public async ValueTask DisposeAsync()
     {

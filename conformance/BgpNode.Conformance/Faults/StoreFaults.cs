@@ -24,6 +24,23 @@ public sealed class StoreFaults
     }
 
     [Fact]
+    public async Task An_etcd_that_dies_and_comes_back_is_followed_again()
+    {
+        Needs.Etcd();
+        await using FaultLab lab = await FaultLab.StartAsync(new RackPlan { Etcd = true });
+        (_, Resource late) = await lab.Rack.PlugAsync(0, "late", "10.65.1.9/32");
+        using EchoProbe stream = lab.Stream();
+        await lab.Rack.Etcd.KillAsync();
+        await Eventually.StaysTrueAsync("nothing goes", () => lab.Rack.Tor.HasAsync(FaultLab.Workload), TimeSpan.FromSeconds(5));
+        await lab.Rack.Etcd.StartAsync();
+        await lab.Rack.PutAsync(late);
+        TimeSpan took = await Eventually.TrueAsync("a new workload is in the kernel", () => lab.Node.Namespace.HasRouteAsync("10.65.1.9/32"), TimeSpan.FromSeconds(5), lab.Rack.Logs);
+        (long sent, long received) = await stream.EndAsync();
+        FaultTable.Add("etcd killed, back after 5 s", "0 good routes touched, live within 5 s", $"{sent - received} of {sent} lost, live after {took.TotalMilliseconds:0} ms");
+        Assert.Equal(sent, received);
+    }
+
+    [Fact]
     public async Task A_corrupt_value_leaves_the_last_good_one_in_force()
     {
         Needs.Etcd();
