@@ -133,14 +133,15 @@ public sealed record PeerConfig
         RequireRole = RequireRole,
     };
 
+    /// <summary>How long a connection may stay without an OPEN.</summary>
+    private static readonly TimeSpan OpenWithin = TimeSpan.FromSeconds(10);
+
     internal FsmSettings ToFsmSettings() => new()
     {
         ConnectRetryTime = ConnectRetryTime,
         KeepaliveTime = KeepaliveTime,
         Passive = Passive,
-        // RFC 4271 §8.2.2 suggests four minutes; a neighbour that needs longer for its OPEN than it may be silent later is not well.
-        InitialHoldTime = HoldTime == TimeSpan.Zero
-            ? TimeSpan.FromMinutes(4)
-            : TimeSpan.FromSeconds(Math.Clamp(HoldTime.TotalSeconds, 10, 240)),
+        // RFC 4271 §8.2.2 suggests four minutes, for which anybody could keep a connection; an OPEN needs nothing but a round trip.
+        InitialHoldTime = OpenWithin,
     };
 }

@@ -97,10 +97,13 @@ public class TimersTests
         Assert.Equal(SessionState.Established, harness.Session.Status.State);
     }
 
-    [Fact, Rfc(4271, "8.2.2")]
-    public async Task A_neighbour_that_sends_no_OPEN_is_dropped()
+    [Theory, Rfc(4271, "8.2.2")]
+    [InlineData(3)]
+    [InlineData(90)]
+    [InlineData(0)]
+    public async Task A_neighbour_that_sends_no_OPEN_is_dropped_after_ten_seconds(int holdTime)
     {
-        await using SessionHarness harness = await SessionHarness.StartAsync(Hold3);
+        await using SessionHarness harness = await SessionHarness.StartAsync(Hold3 with { HoldTime = TimeSpan.FromSeconds(holdTime) });
         ScriptedPeer peer = await harness.Dialer.CalledAsync();
         await peer.ExpectOpenAsync();
         harness.Clock.Advance(TimeSpan.FromSeconds(10));
