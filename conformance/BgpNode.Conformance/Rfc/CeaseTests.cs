@@ -102,6 +102,8 @@ public sealed class CeaseTests(RfcLab lab) : IClassFixture<RfcLab>
 
         (byte code, byte subcode, byte[] data) = await peer.NotificationAsync();
         Assert.Equal((6, 1, expected), (code, subcode, Convert.ToHexString(data)));
+        await Eventually.TrueAsync("the neighbour is held down", async () => (await lab.Daemon.PeerAsync(LabPeer.Limited.Address))?["state"]?.ToString() == "Idle");
+        await lab.Daemon.PostAsync($"/v1/peers/{LabPeer.Limited.Name}/reset"); // it may come again before its minute is over
     }
 
     [Fact, Rfc(4486, "4")]
@@ -169,7 +171,7 @@ public sealed class CeaseTests(RfcLab lab) : IClassFixture<RfcLab>
     {
         await lab.ChangeAsync(Peer with { More = """, "maxPrefixes": {"limit": 99}""" });
         await Eventually.TrueAsync("the neighbour is as before", async () =>
-            await lab.Daemon.PeerAsync(Peer.Address) is { } peer && peer["disabled"]?.GetValue<bool>() != true
+            await lab.Daemon.PeerAsync(Peer.Address) is { } peer && peer["disabled"]?.GetValue<bool>() != true && peer["state"]?.ToString() != "Idle"
             && peer["families"]?[0]?["limit"]?.GetValue<int>() == 99 && peer["timers"]?["configuredHoldSeconds"]?.GetValue<double>() == 90);
     }
 }

@@ -119,7 +119,7 @@ internal sealed class RfcPeer : IAsyncDisposable
                     return;
                 }
 
-                changed = _changed.Task;
+                changed = _ended ? Task.FromCanceled(new CancellationToken(canceled: true)) : _changed.Task; // after the end nothing comes
             }
 
             try
