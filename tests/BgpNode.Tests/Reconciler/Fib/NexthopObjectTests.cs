@@ -64,15 +64,31 @@ public sealed class NexthopObjectTests
         await using var bench = await FibBench.StartAsync();
         bench.Offer((Far, FibBench.Via(Tor)), (Further, FibBench.Via(Tor, Spare)));
         await bench.UntilAsync(() => bench.RouteTo(Further) is not null && bench.RouteTo(Far) is not null);
+        await bench.Loop.PingAsync(bench.Stop); // the kernel has them, and the loop knows it
 
+        // The group first: with its members it would go while the loop puts them back, which is another story.
+        bench.Kernel.WriteNexthopByOther(RouteOperation.Delete, bench.Kernel.Nexthops.Single(nexthop => nexthop.IsGroup));
+        await bench.UntilAsync(() => bench.RouteTo(Further)?.NextHops.Count == 2);
+        await bench.Loop.PingAsync(bench.Stop);
+        Assert.Equal(1, bench.Loop.Counters.RepairedDeleted);
+
+        bench.Kernel.WriteNexthopByOther(RouteOperation.Delete, bench.Kernel.Nexthops.Single(nexthop => nexthop.Id == bench.RouteTo(Far)!.NexthopId));
+        await bench.UntilAsync(() => bench.RouteTo(Far) is not null && bench.RouteTo(Further)?.NextHops.Count == 2);
+        Assert.Equal(2, bench.Loop.Counters.RepairedDeleted);
+    }
+
+    [Fact]
+    public async Task Objects_that_another_program_deletes_all_at_once_come_back_with_their_routes()
+    {
+        await using var bench = await FibBench.StartAsync();
+        bench.Offer((Far, FibBench.Via(Tor)), (Further, FibBench.Via(Tor, Spare)));
+        await bench.UntilAsync(() => bench.RouteTo(Further) is not null && bench.RouteTo(Far) is not null);
         foreach (Nexthop nexthop in bench.Kernel.Nexthops)
         {
             bench.Kernel.WriteNexthopByOther(RouteOperation.Delete, nexthop);
         }
 
-        Assert.Null(bench.RouteTo(Far));
         await bench.UntilAsync(() => bench.RouteTo(Far) is not null && bench.RouteTo(Further)?.NextHops.Count == 2);
-        Assert.Equal(2, bench.Loop.Counters.RepairedDeleted);
     }
 
     [Fact]
