@@ -127,9 +127,11 @@ public sealed class MultiprotocolTests(RfcLab lab) : IClassFixture<RfcLab>
     {
         RfcPeer observer = await lab.LastingAsync(LabPeer.Observer);
         RfcPeer peer = await lab.LastingAsync(Out);
+        (string last, string next) = (lab.NextPrefix(), lab.NextPrefix());
+        await peer.SendAsync(Announce(last, Mandatory(Out)));
+        await observer.RouteAsync(last); // behind everything that other cases have led to
         int before = observer.Messages.Count(m => m.Update is not null);
         await peer.SendAsync(Ignored[what].Message);
-        string next = lab.NextPrefix();
         await peer.SendAsync(Announce(next, Mandatory(Out)));
         await observer.RouteAsync(next);
         Assert.Equal(before + 1, observer.Messages.Count(m => m.Update is not null));
@@ -153,7 +155,7 @@ public sealed class MultiprotocolTests(RfcLab lab) : IClassFixture<RfcLab>
     public async Task A_family_that_was_not_agreed_on_is_neither_heard_nor_sent()
     {
         RfcPeer observer = await lab.LastingAsync(LabPeer.Observer);
-        await using RfcPeer only = await lab.EstablishAsync(LabPeer.Twin, OpenBytes.With(LabPeer.Twin, OpenBytes.Parameter([.. OpenBytes.IPv4, .. OpenBytes.FourOctetAs(LabPeer.Twin.As)])));
+        RfcPeer only = await lab.EstablishAsync(LabPeer.Twin, OpenBytes.With(LabPeer.Twin, OpenBytes.Parameter([.. OpenBytes.IPv4, .. OpenBytes.FourOctetAs(LabPeer.Twin.As)])));
         (string unheard, string heard) = (lab.NextPrefixIPv6(), lab.NextPrefix());
         await only.SendAsync(Update([], [.. Igp, .. Path(LabPeer.Twin.As), .. NextHop(LabPeer.Twin.Address), .. Reach(unheard, Hop)], Nlri(heard)));
         await observer.RouteAsync(heard);
@@ -166,6 +168,8 @@ public sealed class MultiprotocolTests(RfcLab lab) : IClassFixture<RfcLab>
         await source.SendAsync(Announce(sent, Mandatory(Out)));
         await only.RouteAsync(sent);
         Assert.False(only.HasRoute(unsent));
+        await only.DisposeAsync();
+        await observer.GoneAsync(heard);
     }
 
     [Theory, TestKit.Rfc(4760, "5")]

@@ -12,6 +12,9 @@ internal sealed class EtcdWatch(EtcdConnection connection, WatchCursor cursor, T
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
+    // The answer to a request may be overtaken by another watch's events, which move the cursor on.
+    private readonly long _known = cursor.Highest;
+
     /// <summary>Follows the stream. A slow handler makes etcd wait, by HTTP/2 flow control.</summary>
     /// <param name="handle">Takes one event.</param>
     /// <param name="created">Told once when every watch stands.</param>
@@ -81,7 +84,7 @@ internal sealed class EtcdWatch(EtcdConnection connection, WatchCursor cursor, T
     }
 
     /// <summary>Whether a response ends the watch, and how.</summary>
-    private WatchEnd? Judge(WatchResponse response)
+    internal WatchEnd? Judge(WatchResponse response)
     {
         if (response.Canceled)
         {
@@ -97,8 +100,8 @@ internal sealed class EtcdWatch(EtcdConnection connection, WatchCursor cursor, T
 
         // A restored or emptied etcd would wait for our revision to come, in silence. A member that lags behind looks the same;
         // the list that follows asks the leader and tells them apart.
-        return response.Created && response.Header.Revision < cursor.Highest
-            ? new WatchEnd(true, $"etcd at {connection.Endpoint} is at revision {response.Header.Revision}, before our {cursor.Highest}")
+        return response.Created && response.Header.Revision < _known
+            ? new WatchEnd(true, $"etcd at {connection.Endpoint} is at revision {response.Header.Revision}, before our {_known}")
             : null;
     }
 
