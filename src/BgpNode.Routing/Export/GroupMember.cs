@@ -15,6 +15,7 @@ internal sealed class GroupMember(RibSource source, ExportKey key, Action wake, 
     private readonly ConcurrentQueue<(OutChunk From, OutChunk To)> _turns = new();
     private readonly int[] _ownSent = new int[2];
     private readonly long[] _withdrawn = new long[2];
+    private (OutChunk From, OutChunk To)? _turn; // the reader's, out of the queue: what a queue has shown before it gave it up, it keeps
     private OutChunk _chunk = null!;
     private int _segment;
     private int _offset;
@@ -51,8 +52,13 @@ internal sealed class GroupMember(RibSource source, ExportKey key, Action wake, 
 
             // The owner publishes segments, then enqueues a turn, then sets Next: to be read in the other order.
             OutChunk? next = chunk.Next;
-            bool turns = _turns.TryPeek(out (OutChunk From, OutChunk To) turn) && turn.From == chunk;
-            next = turns ? turn.To : next;
+            if (_turn is null && _turns.TryDequeue(out (OutChunk From, OutChunk To) turn))
+            {
+                _turn = turn;
+            }
+
+            bool turns = _turn?.From == chunk;
+            next = turns ? _turn!.Value.To : next;
             ReadOnlySpan<OutSegment> segments = chunk.Published;
             if (FindRun(segments, out int end))
             {
@@ -68,7 +74,7 @@ internal sealed class GroupMember(RibSource source, ExportKey key, Action wake, 
 
             if (turns)
             {
-                _turns.TryDequeue(out _);
+                _turn = null;
             }
 
             (_chunk, _segment, _offset) = (next, 0, 0);
