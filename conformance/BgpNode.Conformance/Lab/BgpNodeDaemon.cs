@@ -36,7 +36,7 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
         };
     }
 
-    /// <summary>The program that the build of this test assembly has put beside it.</summary>
+    /// <summary>The program that <c>BGPNODE</c> names, else the one that the build of this test assembly has put beside it.</summary>
     public static string Executable { get; } = FindExecutable();
 
     public string Socket => Path.Combine(_folder, "api.sock");
@@ -135,6 +135,11 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
     // .../bin/BgpNode.Conformance/release/ and .../bin/BgpNode/release/bgpnode
     private static string FindExecutable()
     {
+        if (Environment.GetEnvironmentVariable("BGPNODE") is { Length: > 0 } other)
+        {
+            return Path.GetFullPath(other);
+        }
+
         string own = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         return Path.GetFullPath(Path.Combine(own, "..", "..", "BgpNode", Path.GetFileName(own), "bgpnode"));
     }
