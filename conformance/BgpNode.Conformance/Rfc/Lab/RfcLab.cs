@@ -59,10 +59,13 @@ public sealed partial class RfcLab : IAsyncLifetime
     }
 
     /// <summary>A connection of this neighbour on which nothing has been said.</summary>
-    internal async Task<RfcPeer> ConnectAsync(LabPeer peer)
+    internal async Task<RfcPeer> ConnectAsync(LabPeer peer) => new(await ConnectRawAsync(peer));
+
+    /// <summary>The same, with nobody who reads.</summary>
+    internal Task<RawPeer> ConnectRawAsync(LabPeer peer)
     {
         Needs.Root();
-        return new RfcPeer(await RawPeer.ConnectAsync(_outside, peer.Address, NodeAddress));
+        return RawPeer.ConnectAsync(_outside, peer.Address, NodeAddress);
     }
 
     /// <summary>A connection from an address that no resource names.</summary>
