@@ -9,7 +9,7 @@ namespace BgpNode.Conformance.Faults;
 /// <summary>Nothing left of what a process needs.</summary>
 public sealed class LimitFaults
 {
-    private const long MemoryLimit = 256L << 20;
+    private const long MemoryLimit = 512L << 20;
     private const string Late = "10.65.1.9/32";
 
     [Fact]
@@ -62,6 +62,7 @@ public sealed class LimitFaults
         var strangers = new List<RawPeer>();
         for (int i = 0; i < 50; i++)
         {
+            Assert.True(lab.Daemon.IsRunning, lab.Rack.Logs());
             strangers.Add(await RawPeer.ConnectAsync(lab.Rack.TorNamespace, FaultLab.RawAddress, lab.Node.Address));
         }
 

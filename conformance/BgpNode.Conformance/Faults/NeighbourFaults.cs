@@ -6,8 +6,8 @@ namespace BgpNode.Conformance.Faults;
 
 public sealed class NeighbourFaults
 {
-    // Three nodes do the same on the same cores, just compiled, and beside whatever else the machine does: the table has the figure, this the bound.
-    private const int Slack = 300;
+    // The must is for the native build, and told to run that. Just compiled, and beside other tests, three nodes take longer on the same cores.
+    private static readonly int s_slack = Environment.GetEnvironmentVariable("BGPNODE") is { Length: > 0 } ? 0 : 300;
 
     [Theory]
     [InlineData("killed", 50, "neighbour's process killed, 2,000 routes to the other one")]
@@ -21,7 +21,7 @@ public sealed class NeighbourFaults
             await Eventually.TrueAsync("BFD is up", () => lab.Rack.Tor.BfdIsUpAsync(lab.Node.Address), detail: lab.Rack.Logs);
         }
 
-        await using RouteMonitor monitor = await RouteMonitor.StartAsync(lab.Node.Namespace, lab.Rack.Folder.Sub("monitor"));
+        await using RouteMonitor monitor = await RouteMonitor.StartAsync(lab.Node.Namespace, lab.Rack.Folder.Sub("monitor"), links: how == "cut");
         DateTime began = TimeProvider.System.GetLocalNow().DateTime;
         await (how switch
         {
@@ -31,9 +31,12 @@ public sealed class NeighbourFaults
         });
         TimeSpan seen = await Eventually.TrueAsync("all take the other way", async () => await lab.BySpineAsync() == FaultLab.Routes, TimeSpan.FromSeconds(5), lab.Rack.Logs);
 
+        // A command is a process, and takes a while to do what it says: of a link the kernel tells when it was cut.
+        began = monitor.Events().FirstOrDefault(e => e.At >= began && e.Line.Contains("NO-CARRIER", StringComparison.Ordinal))?.At ?? began;
+
         // With next hops of their own no route changes, only what it points to.
         TimeSpan took = FaultLab.SwitchedAfter(monitor, began) ?? seen;
-        FaultTable.Add(fault, $"under {milliseconds} ms", $"{took.TotalMilliseconds:0} ms from the command that did it");
-        Assert.True(took < TimeSpan.FromMilliseconds(milliseconds + Slack), $"It took {took.TotalMilliseconds:0} ms.\n{lab.Rack.Logs()}");
+        FaultTable.Add(fault, $"under {milliseconds} ms", $"{took.TotalMilliseconds:0} ms");
+        Assert.True(took < TimeSpan.FromMilliseconds(milliseconds + s_slack), $"It took {took.TotalMilliseconds:0} ms.\n{lab.Rack.Logs()}");
     }
 }

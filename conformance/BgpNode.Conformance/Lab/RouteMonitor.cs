@@ -9,9 +9,12 @@ internal sealed class RouteMonitor : IAsyncDisposable
 
     private RouteMonitor(NamespacedProcess process) => _process = process;
 
-    public static async Task<RouteMonitor> StartAsync(NetworkNamespace netns, string folder)
+    /// <param name="netns">Whose routes.</param>
+    /// <param name="folder">A folder of its own.</param>
+    /// <param name="links">Changes of links as well; their destination is the number of the link with a colon.</param>
+    public static async Task<RouteMonitor> StartAsync(NetworkNamespace netns, string folder, bool links = false)
     {
-        var monitor = new RouteMonitor(NamespacedProcess.Start(netns, Path.Combine(folder, "monitor.log"), ["ip", "-ts", "-4", "monitor", "route"]));
+        var monitor = new RouteMonitor(NamespacedProcess.Start(netns, Path.Combine(folder, "monitor.log"), ["ip", "-ts", "-4", "monitor", "route", .. links ? new[] { "link" } : []]));
         // It says nothing when it is ready, so changes are made until it has seen one. The kernel tells nothing of a replace
         // that changes nothing, hence both an add and a delete each time.
         await Eventually.TrueAsync("ip monitor listens", async () =>

@@ -15,15 +15,20 @@ namespace BgpNode.Limits;
 /// </remarks>
 internal sealed partial class MemoryGuard(IProcessMemory memory, Func<Task<string?>> shed, TimeProvider clock, ILogger<MemoryGuard> logger) : BackgroundService
 {
-    /// <summary>Percent of the limit from which on a neighbour is shed.</summary>
-    public const int Full = 85;
+    /// <summary>Percent of the limit from which on a neighbour is shed. To take its routes away needs room too, and what is on its way still comes.</summary>
+    public const int Full = 70;
+
+    private const int Step = 5;
+    private const int Last = 95;
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly ILogger _logger = logger;
     private long? _collected;
     private long? _shedAt;
+    private long? _settled;
     private bool _saidNobody;
     private long _shed;
 
@@ -37,12 +42,18 @@ internal sealed partial class MemoryGuard(IProcessMemory memory, Func<Task<strin
     /// <summary>One look, and what follows from it.</summary>
     internal async Task LookAsync()
     {
-        if (!IsFull || IsRecent(_shedAt))
+        if (IsRecent(_shedAt, Pause))
         {
             return;
         }
 
-        if (!IsRecent(_collected))
+        Settle();
+        if (!IsFull)
+        {
+            return;
+        }
+
+        if (!IsRecent(_collected, Pause))
         {
             memory.Collect();
             _collected = clock.GetTimestamp();
@@ -56,16 +67,14 @@ internal sealed partial class MemoryGuard(IProcessMemory memory, Func<Task<strin
         if (await shed() is { } name)
         {
             Interlocked.Increment(ref _shed);
-            _saidNobody = false;
+            (_shedAt, _settled, _saidNobody) = (clock.GetTimestamp(), null, false);
             LogShed(used, limit, name);
         }
-        else if (!_saidNobody)
+        else if (!_saidNobody && !IsRecent(_shedAt, Patience)) // what was theirs is used again before it is given back
         {
             _saidNobody = true;
             LogNobody(used, limit, SpeakerService.WorthShedding);
         }
-
-        _shedAt = clock.GetTimestamp();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -89,9 +98,20 @@ internal sealed partial class MemoryGuard(IProcessMemory memory, Func<Task<strin
         }
     }
 
-    private bool IsRecent(long? act) => act is { } at && clock.GetElapsedTime(at) < Pause;
+    private bool IsRecent(long? act, TimeSpan span) => act is { } at && clock.GetElapsedTime(at) < span;
 
-    private bool IsFull => memory.Limit is { } limit && memory.Used >= limit / 100 * Full;
+    // What a shed neighbour used is used again before it is given back to the kernel: only what comes on top of it is want.
+    private void Settle()
+    {
+        if (_shedAt is not null && memory.Limit is { } limit)
+        {
+            _settled ??= memory.Used;
+            (_shedAt, _settled) = memory.Used < limit / 100 * Full ? (null, null) : (_shedAt, _settled);
+        }
+    }
+
+    private bool IsFull => memory.Limit is { } limit
+        && memory.Used >= Math.Min(Math.Max(limit / 100 * Full, _settled + (limit / 100 * Step) ?? 0), limit / 100 * Last);
 
     [LoggerMessage(6101, LogLevel.Error, "{Used} MiB of {Limit} MiB are in use: the session with {Peer}, which told the most, is ended with Cease/Out of Resources")]
     private partial void LogShed(long used, long limit, string peer);

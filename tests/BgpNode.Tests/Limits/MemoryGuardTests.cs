@@ -20,7 +20,7 @@ public sealed class MemoryGuardTests : IDisposable
     [Fact]
     public async Task With_room_left_nothing_happens()
     {
-        _memory.Used = 849;
+        _memory.Used = 699;
         await _guard.LookAsync();
         Assert.Equal((0, 0L), (_memory.Collections, _guard.Shed));
     }
@@ -36,21 +36,38 @@ public sealed class MemoryGuardTests : IDisposable
     [Fact]
     public async Task What_is_in_use_so_soon_after_a_collection_is_in_use()
     {
-        (_memory.Used, _memory.AfterCollection) = (850, 800);
+        (_memory.Used, _memory.AfterCollection) = (700, 650);
         await _guard.LookAsync();
-        _memory.Used = 860;
+        _memory.Used = 710;
         await _guard.LookAsync();
         Assert.Equal((1, 1L), (_memory.Collections, _guard.Shed));
     }
 
     [Fact]
-    public async Task The_greediest_is_shed_and_the_next_only_after_a_pause()
+    public async Task The_greediest_is_shed_and_the_next_only_when_more_is_used_than_it_left_behind()
     {
-        (_memory.Used, _memory.AfterCollection) = (900, 900);
+        (_memory.Used, _memory.AfterCollection) = (700, 700);
         await _guard.LookAsync();
         await _guard.LookAsync();
         Assert.Equal(["greedy"], _shed);
 
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        _memory.Used = 720; // settles there
+        await _guard.LookAsync();
+        _memory.Used = 769;
+        await _guard.LookAsync();
+        Assert.Equal(1, _guard.Shed);
+
+        (_memory.Used, _memory.AfterCollection) = (770, 770);
+        await _guard.LookAsync();
+        Assert.Equal(2, _guard.Shed);
+    }
+
+    [Fact]
+    public async Task Close_to_the_limit_the_next_goes_all_the_same()
+    {
+        (_memory.Used, _memory.AfterCollection) = (930, 950);
+        await _guard.LookAsync();
         _clock.Advance(TimeSpan.FromSeconds(2));
         await _guard.LookAsync();
         Assert.Equal(2, _guard.Shed);
