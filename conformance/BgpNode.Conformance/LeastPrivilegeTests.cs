@@ -8,6 +8,7 @@ namespace BgpNode.Conformance;
 public sealed class LeastPrivilegeTests
 {
     private const string Learned = "203.0.113.0/24";
+    private const string Secret = "k3y-of-this-lab";
     private const string NetAdminAndBindService = "0000000000001400";
 
     [Fact]
@@ -17,7 +18,7 @@ public sealed class LeastPrivilegeTests
         Needs.Program("setpriv", "util-linux");
         using var folder = new TestFolder();
         string key = Path.Combine(folder.Path, "key");
-        await File.WriteAllTextAsync(key, "secret\n");
+        await File.WriteAllTextAsync(key, Secret + "\n");
         await Shell.RunAsync(["chown", "65534", key]);
         File.SetUnixFileMode(key, UnixFileMode.UserRead);
         await using Rack rack = await Rack.StartAsync(new RackPlan
@@ -26,7 +27,7 @@ public sealed class LeastPrivilegeTests
             Bfd = true,
             TorAnnounces = [Learned],
             PeerFields = $", \"passwordFile\": \"{key}\", \"ttlSecurity\": 1",
-            BirdLines = "password \"secret\"; ttl security on;",
+            BirdLines = $"password \"{Secret}\"; ttl security on;",
         });
         (RackNode node, BgpNodeDaemon daemon) = (rack.Nodes[0], rack.Daemons[0]);
         string status = await File.ReadAllTextAsync($"/proc/{daemon.Pid}/status");
@@ -43,5 +44,33 @@ public sealed class LeastPrivilegeTests
 
         await node.Namespace.IpAsync("route delete 10.65.1.2/32 proto 179");
         await Eventually.TrueAsync("a deleted route is put back", () => node.Namespace.HasRouteAsync("10.65.1.2/32"), detail: rack.Logs);
+
+        Assert.DoesNotContain(Secret, await File.ReadAllTextAsync($"/proc/{daemon.Pid}/cmdline"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, await File.ReadAllTextAsync($"/proc/{daemon.Pid}/environ"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, await File.ReadAllTextAsync(daemon.LogFile), StringComparison.Ordinal);
+        foreach (string path in new[] { "/v1/status", "/v1/peers", "/v1/resources/bgppeers" })
+        {
+            Assert.DoesNotContain(Secret, (await daemon.GetAsync(path)).ToJsonString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_the_modes_let_in_may_look_and_only_root_and_the_group_may_change()
+    {
+        Needs.Bird();
+        Needs.Program("setpriv", "util-linux");
+        await using Rack rack = await Rack.StartAsync(new RackPlan { LeastPrivilege = true });
+        BgpNodeDaemon daemon = rack.Daemons[0];
+        await Shell.RunAsync(["chmod", "755", rack.Folder.Path, Path.GetDirectoryName(daemon.Socket)!]);
+        await Shell.RunAsync(["chmod", "666", daemon.Socket]);
+        string[] stranger = ["setpriv", "--reuid=12345", "--regid=12345", "--clear-groups"];
+        string[] member = ["setpriv", "--reuid=12345", "--regid=12345", "--groups=65534"];
+        Assert.SkipUnless((await Shell.TryAsync([.. stranger, BgpNodeDaemon.Executable, "version"])).Code == 0, "The build is in a folder that other users cannot read.");
+
+        Assert.Equal(0, (await Shell.TryAsync([.. stranger, BgpNodeDaemon.Executable, "peers", "--socket", daemon.Socket])).Code);
+        (int code, _, string error) = await Shell.TryAsync([.. stranger, BgpNodeDaemon.Executable, "reset", "node1-tor", "--socket", daemon.Socket]);
+        Assert.True(code == 5 && error.Contains("you may look", StringComparison.Ordinal), $"{code}: {error}");
+        Assert.Equal(1, (await daemon.PeerAsync(rack.Nodes[0].TorAddress))!["established"]!.GetValue<int>());
+        Assert.Equal(0, (await Shell.TryAsync([.. member, BgpNodeDaemon.Executable, "reset", "node1-tor", "--socket", daemon.Socket])).Code);
     }
 }

@@ -165,8 +165,7 @@ public sealed partial class SpeakerService
         await _changing.WaitAsync();
         try
         {
-            DateTimeOffset limit = _clock.GetUtcNow() - IdleLimit;
-            PeerSession[] idle = _stopped ? [] : Ranged(session => session.Status is { State: <= SessionState.Active } status && status.Since <= limit);
+            PeerSession[] idle = _stopped ? [] : Ranged(session => session.Status is { State: <= SessionState.Active } status && _clock.GetElapsedTime(status.SinceStamp) >= IdleLimit);
             await Task.WhenAll(idle.Select(session => EndRangedAsync(session, ProtocolError.PeerDeconfigured)));
         }
         finally

@@ -23,6 +23,9 @@ namespace BgpNode.Speaker;
 /// </summary>
 public sealed partial class SpeakerService : IAsyncDisposable
 {
+    /// <summary>How many inputs a session's inbox takes.</summary>
+    public const int SessionCapacity = PeerSession.Capacity;
+
     /// <summary>How long all sessions together may take to say goodbye.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
 

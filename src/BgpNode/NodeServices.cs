@@ -4,6 +4,7 @@ using BgpNode.Datastore.Etcd;
 using BgpNode.Datastore.Files;
 using BgpNode.Datastore.Snapshot;
 using BgpNode.Kernel.Netlink;
+using BgpNode.Limits;
 using BgpNode.Net;
 using BgpNode.Observability;
 using BgpNode.Options;
@@ -37,6 +38,10 @@ public static class NodeServices
         services.AddSingleton(s => SettingsOf(options, s.GetRequiredService<IDatastore>(), s.GetRequiredService<SnapshotFile>()));
         services.AddSingleton(s => new RibLoop(s.GetRequiredService<NodeSettings>().Rib, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<RibLoop>>()));
         services.AddSingleton(s => new SpeakerService(s.GetRequiredService<RibLoop>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IProcessMemory>(new ProcessMemory(options.MemoryLimit));
+        services.AddSingleton(s => new MemoryGuard(
+            s.GetRequiredService<IProcessMemory>(), s.GetRequiredService<SpeakerService>().ShedAsync, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<MemoryGuard>>()));
+        services.AddHostedService(s => s.GetRequiredService<MemoryGuard>());
         services.AddSingleton<ConvergenceSamples>();
         services.AddSingleton(s => new WorkloadsReader(s.GetRequiredService<RibLoop>(), options.Node, s.GetRequiredService<TimeProvider>())
         {

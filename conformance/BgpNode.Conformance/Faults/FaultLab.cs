@@ -1,6 +1,8 @@
 using BgpNode.Conformance.Lab;
 using BgpNode.Conformance.Lab.Racks;
+using BgpNode.Conformance.Lab.Raw;
 using BgpNode.Conformance.Lab.Speakers;
+using BgpNode.Conformance.Rfc.Lab;
 
 namespace BgpNode.Conformance.Faults;
 
@@ -13,6 +15,9 @@ internal sealed class FaultLab : IAsyncDisposable
 
     /// <summary>What both routers announce; the second one's path is longer.</summary>
     public static readonly string[] Many = [.. Enumerable.Range(0, Routes).Select(i => $"198.18.{i >> 8}.{i & 255}/32")];
+
+    public const string RawAddress = "172.31.1.66";
+    public const uint RawAs = 65066;
 
     private const string Learned = "203.0.113.0/24";
     private const string SpineLink = "spine";
@@ -34,7 +39,7 @@ internal sealed class FaultLab : IAsyncDisposable
     public static async Task<FaultLab> StartAsync(RackPlan plan, bool spine = false)
     {
         Needs.Bird();
-        var lab = new FaultLab(await Rack.StartAsync(plan with { Nodes = 3, TorAnnounces = [Learned, .. spine ? Many : []] }));
+        var lab = new FaultLab(await Rack.StartAsync(plan with { Nodes = 3, TorAnnounces = [Learned, .. plan.TorAnnounces, .. spine ? Many : []] }));
         try
         {
             await lab.BuildAsync(spine);
@@ -49,6 +54,40 @@ internal sealed class FaultLab : IAsyncDisposable
 
     /// <summary>500 requests a second, out by a learned route and back by one of ours.</summary>
     public EchoProbe Stream() => EchoProbe.Start(Web, Service, everyMs: 2);
+
+    /// <summary>A neighbour that a test plays itself, at an address beside the router's; returns when the daemon knows of it.</summary>
+    /// <param name="more">Further fields of its BGPPeer, as JSON after a comma.</param>
+    public async Task ExpectRawAsync(string more = "")
+    {
+        await Rack.TorNamespace.IpAsync($"addr add {RawAddress}/24 dev {Node.TorInterface}");
+        await Rack.PutAsync(Resource.Peer("raw", Node, RawAddress, RawAs, $", \"passive\": true{more}"));
+        await Eventually.TrueAsync("the daemon knows the neighbour", async () => await Daemon.PeerAsync(RawAddress) is not null, detail: Rack.Logs);
+    }
+
+    /// <summary>A session of that neighbour. Tries again while the daemon has not noticed the end of the one before.</summary>
+    public async Task<RawPeer> ConnectRawAsync(ushort hold = 90)
+    {
+        RawPeer? raw = null;
+        await Eventually.TrueAsync("the daemon takes a session", async () =>
+        {
+            raw = await RawPeer.ConnectAsync(Rack.TorNamespace, RawAddress, Node.Address);
+            if (await raw.TryEstablishAsync(RawAs, hold))
+            {
+                return true;
+            }
+
+            raw.Dispose();
+            return false;
+        }, detail: Rack.Logs);
+        return raw!;
+    }
+
+    /// <summary>An UPDATE of that neighbour: prefixes of one path, which begins with its AS.</summary>
+    public static byte[] Announce(IEnumerable<uint> addresses, params uint[] path) => UpdateBytes.Update(
+        [], [.. UpdateBytes.Igp, .. UpdateBytes.Path([RawAs, .. path]), .. UpdateBytes.NextHop(RawAddress)], [.. addresses.SelectMany(address => (byte[])[32, .. UpdateBytes.Octets(address)])]);
+
+    /// <summary>How often the session with the router came up; 1 while nothing has ended it.</summary>
+    public async Task<long> TorSessionsAsync() => (await Daemon.PeerAsync(Node.TorAddress))!["established"]!.GetValue<long>();
 
     /// <summary>How many of the routes go by the second way.</summary>
     public async Task<int> BySpineAsync() => (await Node.Namespace.RoutesAsync("proto 179")).Count(line => line.Contains($"via {SpineAddress} ", StringComparison.Ordinal));

@@ -17,7 +17,8 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
     /// <param name="folder">A folder of its own.</param>
     /// <param name="node">Its node name.</param>
     /// <param name="datastore">The one line below <c>datastore:</c>.</param>
-    public BgpNodeDaemon(NetworkNamespace netns, string folder, string node, string datastore)
+    /// <param name="settings">Further lines of its file.</param>
+    public BgpNodeDaemon(NetworkNamespace netns, string folder, string node, string datastore, string settings = "")
     {
         _netns = netns;
         _folder = folder;
@@ -27,7 +28,8 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
               {datastore}
             control: {Socket}
             http: 127.0.0.1:9179
-            stateDirectory: {Path.Combine(folder, "state")}
+            stateDirectory: {StateDirectory}
+            {settings}
 
             """);
         _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = async (_, cancel) => await ConnectAsync(cancel) })
@@ -41,12 +43,16 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
 
     public string Socket => Path.Combine(_folder, "api.sock");
 
+    public string LogFile => Path.Combine(_folder, "log");
+
+    public string StateDirectory => Path.Combine(_folder, "state");
+
     private string Config => Path.Combine(_folder, "bgpnode.yaml");
 
     /// <summary>Starts it and waits until it answers.</summary>
     public async Task StartAsync()
     {
-        _process = NamespacedProcess.Start(_netns, Path.Combine(_folder, "log"), [.. Wrapper, Executable, "run", "--config", Config]);
+        _process = NamespacedProcess.Start(_netns, LogFile, [.. Wrapper, Executable, "run", "--config", Config]);
         await Eventually.TrueAsync("bgpnode answers at its socket", async () =>
         {
             Assert.True(_process.IsRunning, $"bgpnode ended at its start. {_process.Tail()}");
@@ -58,6 +64,9 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
     public Task KillAsync() => _process!.KillAsync();
 
     public Task StopAsync() => _process!.StopAsync();
+
+    /// <summary>Stops its clock, or lets it go on.</summary>
+    public Task FreezeAsync(bool on) => Shell.RunAsync(["/bin/kill", on ? "-STOP" : "-CONT", Pid.ToString(CultureInfo.InvariantCulture)]);
 
     /// <summary>What is executed in front of it, to take rights away.</summary>
     public IReadOnlyList<string> Wrapper { get; init; } = [];
@@ -75,6 +84,20 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
         string line = (await File.ReadAllLinesAsync($"/proc/{_process!.Pid}/status")).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
     }
+
+    /// <summary>Processor time so far, in user space and for it in the kernel.</summary>
+    public async Task<TimeSpan> ProcessorTimeAsync()
+    {
+        // proc_pid_stat(5): utime and stime are the 14th and 15th, in hundredths of a second; the 2nd is a name in parentheses.
+        string[] fields = (await File.ReadAllTextAsync($"/proc/{Pid}/stat")).Split(") ")[^1].Split(' ');
+        return TimeSpan.FromMilliseconds(10 * (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>The sum of a metric over its labels, or over those that contain a text.</summary>
+    public async Task<double> MetricAsync(string name, string labels = "") =>
+        (await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n')
+            .Where(line => line.Split('{', ' ')[0] == name && line.Contains(labels, StringComparison.Ordinal))
+            .Sum(line => double.Parse(line[name.Length..].Split('}')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture));
 
     public string Tail() => _process?.Tail() ?? "not started";
 

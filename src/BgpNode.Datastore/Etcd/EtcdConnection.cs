@@ -45,7 +45,8 @@ internal sealed class EtcdConnection : IDisposable
         var handler = new SocketsHttpHandler
         {
             SslOptions = tls,
-            ConnectTimeout = CallDeadline,
+            ConnectCallback = EtcdSocket.ConnectAsync,
+            ConnectTimeout = EtcdSocket.DeadAfter,
             UseProxy = false,
             KeepAlivePingDelay = TimeSpan.FromSeconds(10), // etcd hangs up on more than one in 5 s
             KeepAlivePingTimeout = TimeSpan.FromSeconds(5),

@@ -56,8 +56,7 @@ public sealed partial class EtcdDatastore : IDatastore
             catch (Exception error)
             {
                 string reason = EtcdErrors.Explain(error, endpoint);
-                LogFailure(error, reason);
-                await follower.TellAsync(up: false, reason, ct);
+                await follower.TellAsync(up: false, reason, ct, error);
             }
 
             try
@@ -123,18 +122,21 @@ public sealed partial class EtcdDatastore : IDatastore
             }
             else
             {
-                _store.LogFailure(null, end.Reason);
                 await TellAsync(up: false, end.Reason, ct);
             }
         }
 
-        public async ValueTask TellAsync(bool up, string? reason, CancellationToken ct)
+        public async ValueTask TellAsync(bool up, string? reason, CancellationToken ct, Exception? error = null)
         {
             if (_told != (up, reason))
             {
                 if (up)
                 {
                     _store.LogFollowing(_store.Description, _highest);
+                }
+                else
+                {
+                    _store.LogFailure(error, reason!);
                 }
 
                 _told = (up, reason);

@@ -126,6 +126,10 @@ public sealed partial class FibLoop
                 }
             }
         }
+        else if (id >= 0)
+        {
+            table.Retry(id); // it may be what stood in our way
+        }
     }
 
     // A lost carrier takes nexthop objects away, and their routes with them, but leaves alone what names its next hops itself.

@@ -15,6 +15,9 @@ public sealed partial class FibLoop
     [LoggerMessage(3003, LogLevel.Warning, "Route {Destination} {Via} was not written: {Reason}; it stays wanted and is tried again")]
     private partial void LogRefused(Prefix destination, NextHops via, string reason);
 
+    [LoggerMessage(3014, LogLevel.Warning, "{Count} more routes were not written either; they stay wanted and are tried again, 'bgpnode fib' names them")]
+    private partial void LogRefusedToo(int count);
+
     [LoggerMessage(3004, LogLevel.Debug, "Route {Destination} was deleted by another program; it is put back")]
     private partial void LogDeleted(Prefix destination);
 

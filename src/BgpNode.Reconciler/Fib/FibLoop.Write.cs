@@ -8,6 +8,9 @@ namespace BgpNode.Reconciler.Fib;
 
 public sealed partial class FibLoop
 {
+    // So many refused routes of a pass are said by name; `fib` has them all.
+    private const int Named = 10;
+
     /// <summary>One pass: takes what differs, writes it, notes what the kernel said.</summary>
     private async ValueTask WriteAsync(CancellationToken ct)
     {
@@ -120,6 +123,7 @@ public sealed partial class FibLoop
     {
         // Failures come in the order of the writes.
         int next = 0;
+        int news = 0;
         for (int i = 0; i < _planned.Count; i++)
         {
             (FibTable table, int id, RouteOperation operation, _, RouteForm? form) = _planned[i];
@@ -143,9 +147,14 @@ public sealed partial class FibLoop
                     table.Lost(id); // someone was faster; it is added in the next pass
                     break;
                 default:
-                    Refused(table, id, _planned[i], result);
+                    Refused(table, id, _planned[i], result, ref news);
                     break;
             }
+        }
+
+        if (news > Named)
+        {
+            LogRefusedToo(news - Named);
         }
     }
 
@@ -165,7 +174,8 @@ public sealed partial class FibLoop
         }
     }
 
-    private void Refused(FibTable table, int id, in PlannedWrite write, RouteResult result)
+    // A kernel that takes no route at all would fill the log as fast as we fill its table.
+    private void Refused(FibTable table, int id, in PlannedWrite write, RouteResult result, ref int news)
     {
         Counters.Refusals++;
         string reason = result.Errno == Errno.Exists
@@ -173,7 +183,7 @@ public sealed partial class FibLoop
             : $"the kernel said {result}";
         bool first = table.FailureOf(id) is null;
         table.Failed(id, reason, _clock.GetTimestamp(), RetryAt);
-        if (first)
+        if (first && ++news <= Named)
         {
             LogRefused(table.PrefixOf(id), write.Form.Hops, reason);
         }

@@ -17,7 +17,8 @@ namespace BgpNode.Reconciler.Fib;
 /// </summary>
 public sealed partial class FibLoop : IFibSink
 {
-    private const int InboxSize = 256;
+    /// <summary>How many messages the inbox takes.</summary>
+    public const int Capacity = 256;
 
     // One pass writes at most this many, so that events and answers never wait long behind a full table.
     private const int PassSize = 8192;
@@ -30,7 +31,7 @@ public sealed partial class FibLoop : IFibSink
     private readonly FibOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<FibLoop> _logger;
-    private readonly Channel<FibMessage> _inbox = Channel.CreateBounded<FibMessage>(new BoundedChannelOptions(InboxSize) { SingleReader = true });
+    private readonly Channel<FibMessage> _inbox = Channel.CreateBounded<FibMessage>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly TaskCompletionSource _adopted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FibTable[] _tables;
     private readonly NexthopTable _nexthops;
@@ -63,6 +64,9 @@ public sealed partial class FibLoop : IFibSink
     }
 
     public FibCounters Counters { get; } = new();
+
+    /// <summary>Messages in the inbox.</summary>
+    public int Waiting => _inbox.Reader.Count;
 
     /// <summary>Told after each pass: writes, refusals among them, and how long it took.</summary>
     public Action<int, int, TimeSpan>? Applied { get; init; }

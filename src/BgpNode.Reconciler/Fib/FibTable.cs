@@ -162,6 +162,15 @@ internal sealed class FibTable(Family family, FibCounters counters)
         return next;
     }
 
+    /// <summary>Something changed that may let this route in, if it failed.</summary>
+    public void Retry(int id)
+    {
+        if (_failures.ContainsKey(id))
+        {
+            Enqueue(id);
+        }
+    }
+
     /// <summary>Something changed on the host that may let failed routes in: they are tried at once.</summary>
     public void RetryAll()
     {

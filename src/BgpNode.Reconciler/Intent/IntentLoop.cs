@@ -17,10 +17,12 @@ public sealed partial class IntentLoop(
     TimeProvider clock,
     ILogger<IntentLoop> logger)
 {
-    private const int InboxSize = 4096;
+    /// <summary>How many events the inbox takes.</summary>
+    public const int Capacity = 4096;
+
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<DatastoreEvent> _inbox = Channel.CreateBounded<DatastoreEvent>(new BoundedChannelOptions(InboxSize) { SingleReader = true });
+    private readonly Channel<DatastoreEvent> _inbox = Channel.CreateBounded<DatastoreEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IntentSnapshot _current = IntentSnapshot.Empty;
 
@@ -31,6 +33,9 @@ public sealed partial class IntentLoop(
     public Task Known => _known.Task;
 
     public IntentCounters Counters { get; } = new();
+
+    /// <summary>Events in the inbox.</summary>
+    public int Waiting => _inbox.Reader.Count;
 
     public string StoreDescription => store.Description;
 

@@ -21,6 +21,7 @@ internal sealed partial class PeerSession
         PeerConnection connection = leg.Connection!;
         _up = leg;
         _since = _context.Clock.GetUtcNow();
+        _sinceStamp = _context.Clock.GetTimestamp();
         _timesUp++;
         _saidProblem = null;
         connection.Establish();
@@ -65,13 +66,14 @@ internal sealed partial class PeerSession
 
     private void OnDown(DownReason reason)
     {
-        TimeSpan lasted = _context.Clock.GetUtcNow() - _since;
+        TimeSpan lasted = _context.Clock.GetElapsedTime(_sinceStamp);
         if (lasted >= Settled)
         {
             _connectRetryCounter = 0;
         }
 
         _timesDown++;
+        _sinceStamp = _context.Clock.GetTimestamp();
         _since = _context.Clock.GetUtcNow();
         LogDown(_config.Name, lasted, InWords(reason), IsWanted ? "the session tries again" : "it stays down");
         LeaveRib(KeptAfter(reason));

@@ -9,6 +9,7 @@ namespace BgpNode.Speaker.Peers;
 internal sealed partial class PeerSession
 {
     private DateTimeOffset _since;
+    private long _sinceStamp;
     private SessionError? _lastDown;
     private SessionError? _lastSent;
     private SessionError? _lastReceived;
@@ -26,6 +27,7 @@ internal sealed partial class PeerSession
     public PeerStatus Status => _status with
     {
         Routes = _statusRib?.Counters,
+        Waiting = _inbox.Reader.Count,
         InputWaiting = _statusConnection?.HasUnread ?? false,
         OutputBlocked = _statusConnection?.OutputBlocked ?? TimeSpan.Zero,
         Bfd = _watch?.Status,
@@ -51,6 +53,7 @@ internal sealed partial class PeerSession
         Config = _config,
         State = State,
         Since = _since,
+        SinceStamp = _sinceStamp,
         LastDown = _lastDown,
         LastErrorSent = _lastSent,
         LastErrorReceived = _lastReceived,

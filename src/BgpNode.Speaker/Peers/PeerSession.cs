@@ -16,8 +16,10 @@ namespace BgpNode.Speaker.Peers;
 /// </summary>
 internal sealed partial class PeerSession : IConnectionOwner
 {
-    // A reader has one message in the inbox at a time, a timer one expiry; the rest is room for commands.
-    private readonly Channel<SessionInput> _inbox = Channel.CreateBounded<SessionInput>(new BoundedChannelOptions(64) { SingleReader = true });
+    /// <summary>A reader has one message in the inbox at a time, a timer one expiry; the rest is room for commands.</summary>
+    public const int Capacity = 64;
+
+    private readonly Channel<SessionInput> _inbox = Channel.CreateBounded<SessionInput>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly SpeakerContext _context;
     private readonly ILogger _logger;
     private readonly MessageCounters _received = new();
@@ -52,7 +54,7 @@ internal sealed partial class PeerSession : IConnectionOwner
         _connectRetry = new LoopTimer(context.Timers, now => Report(new SessionInput.SessionTimerDue(SessionTimer.ConnectRetry), now), jitter: true);
         _idleHold = new LoopTimer(context.Timers, now => Report(new SessionInput.SessionTimerDue(SessionTimer.IdleHold), now), jitter: true);
         _drained = context.Drain.Phase;
-        _since = context.Clock.GetUtcNow();
+        (_since, _sinceStamp) = (context.Clock.GetUtcNow(), context.Clock.GetTimestamp());
         _status = Describe();
         _loop = RunAsync();
     }
@@ -294,8 +296,9 @@ internal sealed partial class PeerSession : IConnectionOwner
     {
         if (_up is { } leg && leg.Connection == connection)
         {
-            _resting = error is { Code: NotificationCode.Cease, Subcode: 1 };
-            _limitEnds += _resting ? 1 : 0;
+            bool overLimit = error is { Code: NotificationCode.Cease, Subcode: 1 };
+            _resting = overLimit || error == ProtocolError.OutOfResources;
+            _limitEnds += overLimit ? 1 : 0;
             Apply(leg, new SessionEvent.AutomaticStop(error, _resting ? _config.Policy.RestartAfter : null));
         }
     }

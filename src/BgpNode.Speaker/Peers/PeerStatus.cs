@@ -19,6 +19,9 @@ public sealed record PeerStatus
     /// <summary>Since when it is established, or since when it is not.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>The same as <see cref="TimeProvider.GetTimestamp"/> had it: what is decided by must not jump with the wall clock.</summary>
+    public long SinceStamp { get; init; }
+
     /// <summary>What ended the last connection, or keeps the session from starting; null when nothing ever did.</summary>
     public SessionError? LastDown { get; init; }
 
@@ -37,7 +40,7 @@ public sealed record PeerStatus
     /// <summary>How often the limit on prefixes ended a session.</summary>
     public long LimitEnds { get; init; }
 
-    /// <summary>When a session that the limit on prefixes ended may come up again; null when nothing keeps it from trying.</summary>
+    /// <summary>When a session that the limit on prefixes, or want of memory, ended may come up again; null when nothing keeps it from trying.</summary>
     public DateTimeOffset? HeldDownUntil { get; init; }
 
     /// <summary>Of the established session; null otherwise. Holds the negotiated hold time and both identifiers.</summary>
@@ -67,6 +70,9 @@ public sealed record PeerStatus
 
     /// <summary>Null without BFD.</summary>
     public BfdStatus? Bfd { get; init; }
+
+    /// <summary>What waits for the session's loop.</summary>
+    public int Waiting { get; init; }
 
     /// <summary>Octets of the neighbour wait for us: the RIB is busy, or they have just come.</summary>
     public bool InputWaiting { get; init; }

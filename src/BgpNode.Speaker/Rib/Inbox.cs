@@ -14,6 +14,18 @@ internal sealed class Inbox<T>(int capacity)
     private bool _woken;
     private bool _closed;
 
+    /// <summary>What waits inside and outside.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _items.Count + _waiters.Count;
+            }
+        }
+    }
+
     /// <summary>Completes when the item is in the queue. Cancelled or closed, it is not and never will be.</summary>
     public ValueTask WriteAsync(T item, CancellationToken ct)
     {

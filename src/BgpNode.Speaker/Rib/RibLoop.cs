@@ -46,6 +46,12 @@ public sealed partial class RibLoop : IRibInbox, IHostedService, IAsyncDisposabl
         _numbers = new SourceNumbers(_tables, Groups);
     }
 
+    /// <summary>Pieces of work in the inbox, and those who wait outside.</summary>
+    public int Waiting => _inbox.Count;
+
+    /// <summary>How many pieces of work the inbox takes.</summary>
+    public int Capacity => _options.InboxCapacity;
+
     internal UpdateGroups Groups { get; }
 
     internal RibTables Tables => _tables;

@@ -22,6 +22,8 @@ internal sealed partial class PeerListener(Socket socket, Func<Socket, Address, 
     private long _strangers;
     private long _unsaid;
     private long? _lastSaid;
+    private long _failures;
+    private long? _lastFailure;
 
     public IPEndPoint EndPoint => (IPEndPoint)socket.LocalEndPoint!;
 
@@ -101,7 +103,13 @@ internal sealed partial class PeerListener(Socket socket, Func<Socket, Address, 
             }
             catch (Exception e)
             {
-                LogAcceptFailed(e, EndPoint);
+                _failures++;
+                if (_lastFailure is not { } last || clock.GetElapsedTime(last) >= LogPace)
+                {
+                    LogAcceptFailed(e, EndPoint, _failures);
+                    (_lastFailure, _failures) = (clock.GetTimestamp(), 0);
+                }
+
                 await Task.Delay(TimeSpan.FromMilliseconds(100), clock, CancellationToken.None); // out of descriptors, say: they do not come back faster by asking
             }
         }
@@ -135,6 +143,6 @@ internal sealed partial class PeerListener(Socket socket, Func<Socket, Address, 
     [LoggerMessage(1080, LogLevel.Warning, "Connection from {Remote} to {Local} closed: it is not a configured neighbour ({Count} such since this was last said)")]
     private partial void LogStranger(IPEndPoint remote, IPEndPoint local, long count);
 
-    [LoggerMessage(1081, LogLevel.Error, "Accepting a connection on {Local} failed; the listener goes on")]
-    private partial void LogAcceptFailed(Exception exception, IPEndPoint local);
+    [LoggerMessage(1081, LogLevel.Error, "Accepting a connection on {Local} failed ({Count} times since this was last said); the listener goes on")]
+    private partial void LogAcceptFailed(Exception exception, IPEndPoint local, long count);
 }

@@ -99,7 +99,12 @@ internal sealed class ControlClient(string socketPath, TimeSpan longer = default
             // not ours: the status has to do
         }
 
-        int exit = status == HttpStatusCode.BadRequest ? ExitCode.Usage : ExitCode.NotFound;
+        int exit = status switch
+        {
+            HttpStatusCode.BadRequest => ExitCode.Usage,
+            HttpStatusCode.Forbidden => ExitCode.NoPermission,
+            _ => ExitCode.NotFound,
+        };
         return new CliException(exit, error?.Detail ?? $"the daemon answered {(int)status}", error?.Next)
         {
             Details = [.. (error?.Problems ?? []).Select(Output.Words.Problem)],

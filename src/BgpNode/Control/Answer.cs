@@ -11,6 +11,8 @@ internal static class Answer
 
     public static IResult BadRequest(string detail, string? next = null) => Error(StatusCodes.Status400BadRequest, "badRequest", detail, next);
 
+    public static IResult Forbidden(string detail, string next) => Error(StatusCodes.Status403Forbidden, "forbidden", detail, next);
+
     public static IResult NotFound(string detail, string? next = null) => Error(StatusCodes.Status404NotFound, "notFound", detail, next);
 
     /// <summary>Documents that were understood as text and refused as intent (RFC 9110 §15.5.21).</summary>

@@ -27,7 +27,7 @@ internal static class Listeners
             kestrel.AddServerHeader = false;
             kestrel.ListenUnixSocket(options.Control, listen => listen.Use(next => connection =>
             {
-                connection.Features.Set(ControlConnection.Mark);
+                connection.Features.Set(ControlConnection.Of(connection.Features));
                 return next(connection);
             }));
             if (options.Http is { } http)
@@ -37,10 +37,17 @@ internal static class Listeners
         });
     }
 
-    /// <summary>Keeps the control API off the TCP listener.</summary>
+    /// <summary>Keeps the control API off the TCP listener, and changes to those who may make them.</summary>
     public static void Guard(IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (IsControl(context) || OpenPaths.Contains(context.Request.Path.Value))
+        ControlConnection? control = context.Features.Get<ControlConnection>();
+        if (control is { MayChange: false } && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            await Answer.Forbidden("you may look, and not change anything", "members of the group bgpnode may, and root").ExecuteAsync(context);
+            return;
+        }
+
+        if (control is not null || OpenPaths.Contains(context.Request.Path.Value))
         {
             await next(context);
             return;
@@ -50,7 +57,4 @@ internal static class Listeners
             $"{context.Request.Path} is not served here",
             $"here are {string.Join(", ", OpenPaths)}; the control API is on the Unix socket").ExecuteAsync(context);
     });
-
-    private static bool IsControl(HttpContext context) =>
-        context.Features.Get<ControlConnection>() is not null;
 }

@@ -84,7 +84,7 @@ internal sealed partial class NodeQueries
     };
 
     private static string? Held(PeerStatus peer, DateTimeOffset now) => peer.HeldDownUntil is { } until
-        ? $"too many prefixes; held down for {Math.Max(0, (until - now).TotalSeconds):0} s more, or until it is reset or configured anew"
+        ? $"{(peer.LastErrorSent?.Error == ProtocolError.OutOfResources ? "out of memory" : "too many prefixes")}; held down for {Math.Max(0, (until - now).TotalSeconds):0} s more, or until it is reset or configured anew"
         : null;
 
     private static PeerErrorView? LastErrorOf(PeerStatus peer)

@@ -1,6 +1,7 @@
 using BgpNode.Control.Views;
 using BgpNode.Datastore;
 using BgpNode.Datastore.Resources;
+using BgpNode.Limits;
 using BgpNode.Net;
 using BgpNode.Observability;
 using BgpNode.Options;
@@ -26,6 +27,7 @@ internal sealed partial class NodeQueries(
     SpeakerService speaker,
     IReadiness readiness,
     ConvergenceSamples convergence,
+    MemoryGuard memory,
     TimeProvider clock) : INodeQueries
 {
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
@@ -58,6 +60,7 @@ internal sealed partial class NodeQueries(
                 Family = family.Name(), Prefixes = rib.Size(family).Prefixes, Paths = rib.Size(family).Paths,
             })],
             Fib = FibSummary(),
+            Memory = new MemoryView { Used = memory.Used, Limit = memory.Limit, Shed = memory.Shed },
             Endpoints = new EndpointCountView { Total = endpoints.Count, Ready = endpoints.Count(endpoint => endpoint.State == "ready") },
             Convergence = convergence.Views(),
         });

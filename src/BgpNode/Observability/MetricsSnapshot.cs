@@ -20,6 +20,11 @@ public sealed record MetricsSnapshot
     /// <summary>Endpoints of this node by state: <c>ready</c>, <c>waiting</c>, <c>failed</c>.</summary>
     public IReadOnlyList<LabelledCount> Endpoints { get; init; } = [];
 
+    public MemorySample Memory { get; init; } = new();
+
+    /// <summary>What waits in the loops' inboxes; none of them grows beyond its bound.</summary>
+    public IReadOnlyList<QueueSample> Queues { get; init; } = [];
+
     /// <summary>Netlink receive queues that overflowed (ENOBUFS); each cost one dump.</summary>
     public long NetlinkOverruns { get; init; }
 }

@@ -130,6 +130,11 @@ public sealed class NodeMetrics : IDisposable
         Gauge("bgpnode.store.held", "Resources that the store lost at once and that stay in force.", s => [Of(s.Store.Held, ("store", s.Store.Store))]);
         Counter("bgpnode.store.events", "Changes of intent.", s => s.Store.Events.Select(e => Of(e.Count, ("kind", e.Label))));
         Counter("bgpnode.store.relists", "Full lists after the first.", s => s.Store.Relists.Select(r => Of(r.Count, ("reason", r.Label))));
+        Gauge("bgpnode.memory.used", "Memory of the process's own.", s => [Of(s.Memory.Used)], "By");
+        Gauge("bgpnode.memory.limit", "What the memory may come to.", s => s.Memory.Limit is { } limit ? [Of(limit)] : [], "By");
+        Counter("bgpnode.memory.shed", "Sessions ended for want of memory.", s => [Of(s.Memory.Shed)]);
+        Gauge("bgpnode.queue.length", "What waits in an inbox; of the sessions, in the fullest.", s => s.Queues.Select(q => Of(q.Length, ("queue", q.Queue))));
+        Gauge("bgpnode.queue.capacity", "How much an inbox takes before whoever comes has to wait.", s => s.Queues.Select(q => Of(q.Capacity, ("queue", q.Queue))));
         Gauge("bgpnode.endpoints", "Workload endpoints of this node.", s => s.Endpoints.Select(e => Of(e.Count, ("state", e.Label))));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BgpNode.Control;
+using BgpNode.Limits;
 using BgpNode.Net;
 using BgpNode.Protocol.Bfd;
 using BgpNode.Protocol.Session;
@@ -13,7 +14,7 @@ using BgpNode.Speaker.Rib;
 namespace BgpNode.Observability;
 
 /// <summary>The numbers that the loops keep, for whoever scrapes.</summary>
-internal sealed class NodeMetricsSource(IReadiness readiness, SpeakerService speaker, RibLoop rib, FibLoop fib, IntentLoop intent, NodeQueries queries) : IMetricsSource
+internal sealed class NodeMetricsSource(IReadiness readiness, SpeakerService speaker, RibLoop rib, FibLoop fib, IntentLoop intent, NodeQueries queries, MemoryGuard memory) : IMetricsSource
 {
     private const uint MainTable = 254;
 
@@ -53,6 +54,13 @@ internal sealed class NodeMetricsSource(IReadiness readiness, SpeakerService spe
                 Relists = [new LabelledCount("list", Math.Max(0, intent.Counters.Lists - 1))],
             },
             Endpoints = [.. queries.EndpointStates()],
+            Memory = new MemorySample(memory.Used, memory.Limit, memory.Shed),
+            Queues =
+            [
+                new QueueSample("rib", rib.Waiting, rib.Capacity), new QueueSample("fib", fib.Waiting, FibLoop.Capacity),
+                new QueueSample("intent", intent.Waiting, IntentLoop.Capacity),
+                new QueueSample("session", speaker.Peers.Select(peer => peer.Waiting).DefaultIfEmpty().Max(), SpeakerService.SessionCapacity),
+            ],
             NetlinkOverruns = counters.Overruns,
         };
     }

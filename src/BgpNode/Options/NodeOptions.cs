@@ -29,5 +29,8 @@ public sealed record NodeOptions
     /// <summary>What must outlive a restart: the snapshot of intent.</summary>
     public string StateDirectory { get; init; } = DefaultStateDirectory;
 
+    /// <summary>Octets from which on neighbours would have to go; null leaves it to the control group.</summary>
+    public long? MemoryLimit { get; init; }
+
     public LogOptions Log { get; init; } = new();
 }

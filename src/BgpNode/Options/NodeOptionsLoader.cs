@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
 
@@ -6,6 +7,9 @@ namespace BgpNode.Options;
 /// <summary>Reads the node's own file strictly: every finding at once, each with its place and what to write instead.</summary>
 public static class NodeOptionsLoader
 {
+    // The program alone takes about 30 MiB.
+    private const long LeastMemory = 64L << 20;
+
     private static readonly Dictionary<string, LogLevel> Levels = new(StringComparer.Ordinal)
     {
         ["trace"] = LogLevel.Trace,
@@ -103,6 +107,7 @@ public static class NodeOptionsLoader
             Control = ReadControl(root),
             Http = ReadHttp(root),
             StateDirectory = ReadAbsolutePath(root, "stateDirectory", NodeOptions.DefaultStateDirectory),
+            MemoryLimit = ReadMemoryLimit(root),
             Log = ReadLog(root),
         };
         root.Close();
@@ -199,6 +204,25 @@ public static class NodeOptionsLoader
         }
 
         return endPoint;
+    }
+
+    private static long? ReadMemoryLimit(ConfigSection root)
+    {
+        YamlText? text = root.Text("memoryLimit", "512MiB");
+        if (text is null)
+        {
+            return null;
+        }
+
+        int shift = text.Text.EndsWith("GiB", StringComparison.Ordinal) ? 30 : text.Text.EndsWith("MiB", StringComparison.Ordinal) ? 20 : 0;
+        if (shift == 0 || !uint.TryParse(text.Text.AsSpan(0, text.Text.Length - 3), NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
+            || (long)number << shift < LeastMemory)
+        {
+            root.Report(text, "memoryLimit", $"'{text.Text}' is not a limit of memory; write 64MiB or more, as in 512MiB or 2GiB");
+            return null;
+        }
+
+        return (long)number << shift;
     }
 
     private static LogOptions ReadLog(ConfigSection root)

@@ -37,6 +37,7 @@ internal static class Samples
         Peers = new() { Up = 2, Total = 3 },
         Rib = [new() { Family = "ipv4", Prefixes = 812, Paths = 1610 }, new() { Family = "ipv6", Prefixes = 12, Paths = 12 }],
         Fib = new() { Wanted = 824, Installed = 823, Pending = 0, Failed = 1, Repaired = new() { Deleted = 4, Altered = 1 }, LastAudit = Noon },
+        Memory = new() { Used = 143L << 20, Limit = 512L << 20, Shed = 1 },
         Endpoints = new() { Total = 48, Ready = 47 },
         Convergence = [new() { Stage = "kernel", Count = 48, P50Seconds = 0.0042, P90Seconds = 0.011, P99Seconds = 1.25 }],
     };

@@ -49,6 +49,24 @@ public sealed class NodeOptionsLoaderTests : IDisposable
         Assert.All(empty.Problems, p => Assert.Equal("datastore", p.Path)); // the default directory exists on installed hosts only
     }
 
+    [Theory]
+    [InlineData("memoryLimit: 512MiB", 512L << 20)]
+    [InlineData("memoryLimit: 2GiB", 2L << 30)]
+    [InlineData("", null)]
+    public void A_limit_of_memory_has_a_unit(string line, long? expected) =>
+        Assert.Equal(expected, Good($"datastore: {{ directory: {_directory.Path} }}\n{line}\n").MemoryLimit);
+
+    [Theory]
+    [InlineData("512")]
+    [InlineData("1MiB")]
+    [InlineData("512MB")]
+    [InlineData("-1GiB")]
+    public void What_is_no_limit_of_memory_is_said(string text)
+    {
+        ConfigProblem problem = Assert.Single(Read($"datastore: {{ directory: {_directory.Path} }}\nmemoryLimit: {text}\n").Problems);
+        Assert.Equal($"'{text}' is not a limit of memory; write 64MiB or more, as in 512MiB or 2GiB", problem.Message);
+    }
+
     [Fact]
     public void Etcd_with_everything_is_read()
     {
@@ -86,7 +104,7 @@ public sealed class NodeOptionsLoaderTests : IDisposable
     [InlineData("node: &a node1", null)]
     [InlineData("control: *a", "*a is an alias; write the value out")]
     [InlineData("? [a, b]\n: c", "a key is a word, not a list")]
-    [InlineData("wat: 1", "there is no such setting; known here: node, datastore, control, http, stateDirectory, log")]
+    [InlineData("wat: 1", "there is no such setting; known here: node, datastore, control, http, stateDirectory, memoryLimit, log")]
     public void A_wrong_setting_says_what_to_write(string line, string? message)
     {
         NodeOptionsResult result = Read($"{line}\n{Store}");

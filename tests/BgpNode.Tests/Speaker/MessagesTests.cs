@@ -167,6 +167,21 @@ public class MessagesTests
         Assert.Null(harness.Session.Status.HeldDownUntil);
     }
 
+    [Fact, Rfc(4486, "4")]
+    public async Task A_session_that_is_ended_for_want_of_memory_stays_down_for_a_while()
+    {
+        (SessionHarness harness, ScriptedPeer peer, _) = await SessionHarness.EstablishedAsync();
+        await using SessionHarness owned = harness;
+        await harness.Session.ResetAsync(ProtocolError.OutOfResources);
+        await peer.ExpectEndAsync(ProtocolError.OutOfResources);
+        await harness.UntilAsync(SessionState.Idle);
+        await harness.Call().ExpectEndAsync(ProtocolError.ConnectionRejected);
+        Assert.NotNull(harness.Session.Status.HeldDownUntil);
+        Assert.Equal((0L, 1), (harness.Session.Status.LimitEnds, harness.Dialer.Tries));
+        harness.Clock.Advance(TimeSpan.FromMinutes(1));
+        await harness.Dialer.TriedAsync(2);
+    }
+
     [Fact]
     public async Task Another_policy_reaches_the_RIB_and_the_session_stays()
     {

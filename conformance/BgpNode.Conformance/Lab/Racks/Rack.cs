@@ -123,7 +123,7 @@ internal sealed class Rack : IAsyncDisposable
         foreach (RackNode node in Nodes)
         {
             string store = Plan.Etcd ? $"etcd: {{ endpoints: [\"http://{node.TorAddress}:2379\"] }}" : $"directory: {IntentFolder}";
-            var daemon = new BgpNodeDaemon(node.Namespace, Folder.Sub(node.Name), node.Name, store) { Wrapper = Plan.LeastPrivilege ? LeastPrivilege : [] };
+            var daemon = new BgpNodeDaemon(node.Namespace, Folder.Sub(node.Name), node.Name, store, Plan.Settings) { Wrapper = Plan.LeastPrivilege ? LeastPrivilege : Plan.Wrapper };
             if (Plan.LeastPrivilege)
             {
                 await Shell.RunAsync(["chown", "-R", "65534:65534", Folder.Sub(node.Name)]);

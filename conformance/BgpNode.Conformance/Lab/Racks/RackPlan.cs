@@ -29,6 +29,12 @@ internal sealed record RackPlan
     /// <summary>The daemons run as nobody with two capabilities, as the shipped unit has it.</summary>
     public bool LeastPrivilege { get; init; }
 
+    /// <summary>What is executed in front of the daemons.</summary>
+    public IReadOnlyList<string> Wrapper { get; init; } = [];
+
+    /// <summary>Further lines of the daemons' own files.</summary>
+    public string Settings { get; init; } = "";
+
     /// <summary>BFD, 3 x 100 ms, on both sides of every session.</summary>
     public bool Bfd { get; init; }
 

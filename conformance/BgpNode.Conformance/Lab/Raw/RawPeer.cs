@@ -71,9 +71,9 @@ internal sealed class RawPeer : IDisposable
     public static async Task<RawPeer> AcceptAsync(Socket listener, CancellationToken cancel) => new(await listener.AcceptAsync(cancel));
 
     /// <summary>Reads messages until one of this type comes; returns its body, or null when the connection ends first.</summary>
-    public async Task<byte[]?> ReceiveAsync(byte type)
+    public async Task<byte[]?> ReceiveAsync(byte type, TimeSpan? within = null)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(within ?? Patience);
         while (await NextAsync(limit.Token) is { } message)
         {
             if (message.Type == type)
@@ -119,6 +119,21 @@ internal sealed class RawPeer : IDisposable
         Assert.NotNull(await ReceiveAsync(BgpBytes.Open));
         await SendAsync(BgpBytes.Message(BgpBytes.Keepalive));
         Assert.NotNull(await ReceiveAsync(BgpBytes.Keepalive));
+    }
+
+    /// <summary>The same; false when the other side does not want it now.</summary>
+    public async Task<bool> TryEstablishAsync(uint @as, ushort hold)
+    {
+        try
+        {
+            await SendAsync(BgpBytes.OpenOf(@as, hold));
+            await SendAsync(BgpBytes.Message(BgpBytes.Keepalive));
+            return await ReceiveAsync(BgpBytes.Open) is not null && await ReceiveAsync(BgpBytes.Keepalive) is not null;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     public void Dispose() => _socket.Dispose();

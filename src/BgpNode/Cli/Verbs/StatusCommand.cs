@@ -36,6 +36,7 @@ internal static class StatusCommand
             $"{fib.Wanted} wanted, {fib.Installed} installed, {fib.Pending} pending, {fib.Failed} failed", fib.Failed > 0 ? Tone.Bad : Tone.Normal)));
         facts.Add(("repaired", $"{fib.Repaired.Deleted} deleted, {fib.Repaired.Altered} altered by others"
             + (fib.LastAudit is { } audit ? $"; audited {Words.Instant(audit)}" : "")));
+        facts.Add(("memory", new Cell(Memory(status.Memory), status.Memory.Shed > 0 ? Tone.Bad : Tone.Normal)));
         facts.Add(("endpoints", $"{status.Endpoints.Ready}/{status.Endpoints.Total} ready"));
         facts.AddRange(status.Convergence.Select(c => ($"to {c.Stage}",
             (Cell?)$"p50 {Words.Latency(c.P50Seconds)}, p90 {Words.Latency(c.P90Seconds)}, p99 {Words.Latency(c.P99Seconds)} ({c.Count} endpoints)")));
@@ -51,6 +52,10 @@ internal static class StatusCommand
         + (store.Revision.Length > 0 ? $", revision {store.Revision}" : "")
         + (store.LastChange is { } at ? $" of {Words.Instant(at)}" : "")
         + (store.FromSnapshot ? ", from the local snapshot" : "");
+
+    private static string Memory(MemoryView memory) =>
+        $"{memory.Used >> 20} MiB" + (memory.Limit is { } limit ? $" of {limit >> 20} MiB" : "")
+        + (memory.Shed > 0 ? $"; {memory.Shed} {(memory.Shed == 1 ? "session" : "sessions")} ended for want of it" : "");
 
     private static IEnumerable<string> Closed(StatusView status) =>
         status.Gates.Where(g => !g.Open).Select(g => g.Detail is null ? g.Gate : $"{g.Gate} ({g.Detail})");

@@ -28,6 +28,8 @@ public sealed record StatusView
 
     public required FibSummaryView Fib { get; init; }
 
+    public required MemoryView Memory { get; init; }
+
     public required EndpointCountView Endpoints { get; init; }
 
     public IReadOnlyList<ConvergenceView> Convergence { get; init; } = [];

@@ -98,6 +98,19 @@ public sealed class FibLoopTests
     }
 
     [Fact]
+    public async Task When_the_foreign_route_in_our_way_goes_ours_is_written_without_waiting()
+    {
+        await using var bench = await FibBench.StartAsync();
+        bench.Kernel.WriteByOther(new KernelRoute(Far, 254, 1024, 4, RouteType.Unicast, 0, null, NextHops.Of(new NextHop(Address.Parse("192.0.2.9"), FibBench.Eth0)), 0));
+        bench.Offer((Far, FibBench.Via(Tor)));
+        await bench.UntilAsync(() => bench.Loop.Counters.Failed == 1);
+
+        Assert.True(bench.Kernel.DeleteByOther(Far, 1024));
+        await bench.UntilAsync(() => bench.RouteTo(Far) is { Protocol: 179 });
+        Assert.Equal(0, bench.Loop.Counters.Failed);
+    }
+
+    [Fact]
     public async Task A_foreign_route_in_our_way_is_left_alone_and_said()
     {
         await using var bench = await FibBench.StartAsync();
