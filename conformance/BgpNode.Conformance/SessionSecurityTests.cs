@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using BgpNode.Conformance.Lab;
 using BgpNode.Conformance.Lab.Racks;
 using BgpNode.TestKit;
@@ -57,6 +58,41 @@ public sealed class SessionSecurityTests
     private static Resource Peer(RackNode node, string more) => Resource.Peer($"{node.Name}-tor", node, node.TorAddress, Rack.TorAs, more);
 
     private static string Password(string file) => $", \"passwordFile\": \"{file}\"";
+
+    [Fact, Rfc(5925, "7.3")]
+    public async Task A_neighbour_without_TCP_AO_has_no_session_with_a_node_that_asks_for_it()
+    {
+        Needs.Bird();
+        using var folder = new TestFolder();
+        string key = await KeyAsync(folder, "key");
+        await using Rack rack = await Rack.StartAsync(new RackPlan());
+        RackNode node = rack.Nodes[0];
+        await rack.PutAsync(Peer(node, $$""", "tcpAO": {"keys": [{"keyFile": "{{key}}", "sendID": 1}]}"""));
+
+        await Eventually.TrueAsync("the session has ended", async () => !await rack.Daemons[0].IsEstablishedAsync(node.TorAddress), detail: rack.Logs);
+        await Eventually.StaysTrueAsync("and does not come back", async () => !await rack.Daemons[0].IsEstablishedAsync(node.TorAddress), TimeSpan.FromSeconds(2));
+        if (!await HasTcpAoAsync(node.Namespace))
+        {
+            Assert.Contains("this kernel has no TCP-AO", (await rack.Daemons[0].PeerAsync(node.TorAddress))!.ToJsonString(), StringComparison.Ordinal);
+        }
+
+        await rack.PutAsync(Peer(node, ""));
+        await Eventually.TrueAsync("the session is back", () => rack.Daemons[0].IsEstablishedAsync(node.TorAddress), detail: rack.Logs);
+    }
+
+    private static async Task<bool> HasTcpAoAsync(NetworkNamespace netns)
+    {
+        using Socket socket = await netns.InsideAsync(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        try
+        {
+            socket.GetRawSocketOption(6, 40, new byte[48]); // TCP_AO_INFO
+            return true;
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode != SocketError.ProtocolOption;
+        }
+    }
 
     private static async Task<string> KeyAsync(TestFolder folder, string key)
     {

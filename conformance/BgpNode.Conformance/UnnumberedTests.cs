@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BgpNode.Conformance.Interop;
 using BgpNode.Conformance.Lab;
 using BgpNode.Conformance.Lab.Racks;
 using BgpNode.Conformance.Lab.Speakers;
@@ -22,7 +23,7 @@ public sealed class UnnumberedTests : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    [Fact, Rfc(8950, "4")]
+    [Fact, Interop(Feature.Unnumbered), Rfc(8950, "4")]
     public async Task Two_nodes_below_FRR_carry_IPv4_of_workloads_without_an_IPv4_address_on_a_link()
     {
         Needs.Frr();

@@ -36,12 +36,12 @@ public sealed partial class SpeakerService
     /// </summary>
     public Task SetRangesAsync(ImmutableArray<PeerRange> ranges) => ChangeAsync(async () =>
     {
-        foreach (PeerRange old in _ranges.Where(old => old.Template.Password is not null && !ranges.Any(r => r.Prefix == old.Prefix && r.Template.Password is not null)))
+        foreach (PeerRange old in _ranges.Where(old => old.Template.Key is not null && !ranges.Any(r => r.Prefix == old.Prefix && r.Template.Key is not null)))
         {
-            SetKey(old, null);
+            SetKey(old, null, old.Template.Key);
         }
 
-        ImmutableArray<PeerRange> open = [.. ranges.Where(range => !range.Template.Disabled && (range.Template.Password is not { } key || SetKey(range, key)))];
+        ImmutableArray<PeerRange> open = [.. ranges.Where(range => !range.Template.Disabled && (range.Template.Key is not { } key || SetKey(range, key, KeyOf(range.Prefix))))];
         (PeerSession Session, PeerConfig? Config)[] sessions;
         lock (_gate)
         {
@@ -174,13 +174,15 @@ public sealed partial class SpeakerService
         }
     }
 
-    private bool SetKey(PeerRange range, PeerPassword? password)
+    private PeerKey? KeyOf(Prefix range) => _ranges.FirstOrDefault(r => r.Prefix == range)?.Template.Key;
+
+    private bool SetKey(PeerRange range, PeerKey? key, PeerKey? before)
     {
         try
         {
             foreach (PeerListener listener in _listeners)
             {
-                listener.SetKey(range.Prefix, password);
+                listener.SetKey(range.Prefix, key, before);
             }
 
             return true;
@@ -198,7 +200,7 @@ public sealed partial class SpeakerService
     [LoggerMessage(1067, LogLevel.Warning, "The range {Range} has its {Limit} sessions; the connection of {Address} was closed, and so are further ones until a session is free")]
     private partial void LogRangeFull(string range, int limit, Address address);
 
-    [LoggerMessage(1068, LogLevel.Error, "The range {Range} stays closed: its MD5 key could not be set ({Problem}), and without it its sessions would not be what was asked for")]
+    [LoggerMessage(1068, LogLevel.Error, "The range {Range} stays closed: its key could not be set ({Problem}), and without it its sessions would not be what was asked for")]
     private partial void LogRangeNotSecured(string range, string problem);
 
     [LoggerMessage(1069, LogLevel.Error, "Idle sessions of ranges could not be removed; they are looked at again in a moment")]

@@ -112,14 +112,14 @@ public sealed partial class SpeakerService : IAsyncDisposable
                 if (Bind(address, options) is { } socket)
                 {
                     var listener = new PeerListener(socket, Admit, _clock, _logger);
-                    foreach (PeerConfig peer in _sessions.Values.Select(s => s.Config).Where(c => c.Password is not null && !c.IsUnnumbered))
+                    foreach (PeerConfig peer in _sessions.Values.Select(s => s.Config).Where(c => c.Key is not null && !c.IsUnnumbered))
                     {
-                        listener.SetKey(peer.RemoteAddress, peer.Password);
+                        listener.SetKey(Prefix.Host(peer.RemoteAddress), peer.Key, before: null);
                     }
 
-                    foreach (PeerRange range in _ranges.Where(r => r.Template.Password is not null))
+                    foreach (PeerRange range in _ranges.Where(r => r.Template.Key is not null))
                     {
-                        listener.SetKey(range.Prefix, range.Template.Password);
+                        listener.SetKey(range.Prefix, range.Template.Key, before: null);
                     }
 
                     _listeners = _listeners.Add(listener);
@@ -304,14 +304,16 @@ public sealed partial class SpeakerService : IAsyncDisposable
         {
             foreach (PeerListener listener in _listeners)
             {
-                if (old is { Password: not null, IsUnnumbered: false } && (config?.Password is null || config.RemoteAddress != old.RemoteAddress))
+                PeerKey? before = old is { IsUnnumbered: false } ? old.Key : null;
+                if (before is not null && (config?.Key is null || config.RemoteAddress != old!.RemoteAddress))
                 {
-                    listener.SetKey(old.RemoteAddress, null);
+                    listener.SetKey(Prefix.Host(old!.RemoteAddress), null, before);
+                    before = null;
                 }
 
-                if (config is { Password: { } password, IsUnnumbered: false })
+                if (config is { Key: { } key, IsUnnumbered: false })
                 {
-                    listener.SetKey(config.RemoteAddress, password);
+                    listener.SetKey(Prefix.Host(config.RemoteAddress), key, before);
                 }
             }
 
@@ -319,7 +321,7 @@ public sealed partial class SpeakerService : IAsyncDisposable
         }
         catch (SocketException e)
         {
-            return $"its MD5 key could not be set ({e.Message}), and without it the session would not be what was asked for";
+            return $"its {config?.Key?.Description ?? "key"} could not be set ({e.Message}), and without it the session would not be what was asked for";
         }
     }
 

@@ -10,7 +10,7 @@ namespace BgpNode.Conformance.Differential;
 /// </summary>
 public sealed class DifferentialTests
 {
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     [Fact(Explicit = true)]
@@ -59,6 +59,7 @@ public sealed class DifferentialTests
             await Eventually.TrueAsync($"{name} has sent its table", () => Task.FromResult(reader.Table.Count > 0 && reader.Quiet > Settled), Patience);
             Assert.DoesNotContain(feeds, feed => feed.HasEnded);
             double seconds = (TimeProvider.System.GetElapsedTime(started) - reader.Quiet).TotalSeconds;
+            await reader.StopAsync();
             Say($"{name}: {reader.Table.Count} prefixes, {reader.Table.Values.Distinct().Count()} paths, settled after {seconds:0.0} s");
             return reader.Table;
         }

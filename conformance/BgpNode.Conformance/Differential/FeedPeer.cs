@@ -29,14 +29,8 @@ internal sealed class FeedPeer : IAsyncDisposable
     /// <summary>The connection has ended, which it should not.</summary>
     public bool HasEnded => _reading.IsCompleted;
 
-    public static async Task<FeedPeer> StartAsync(NetworkNamespace netns, Feed feed, string to, IEnumerable<byte[]> messages)
-    {
-        RawPeer raw = await RawPeer.ConnectAsync(netns, feed.Address, to);
-        await raw.SendAsync(BgpBytes.OpenOf(feed.As, hold: 180, feed.Identifier));
-        await raw.ReceiveAsync(BgpBytes.Open);
-        await raw.SendAsync(Keepalive);
-        return new FeedPeer(raw, messages);
-    }
+    public static async Task<FeedPeer> StartAsync(NetworkNamespace netns, Feed feed, string to, IEnumerable<byte[]> messages) =>
+        new(await RawPeer.OpenAsync(netns, feed.Address, to, BgpBytes.OpenOf(feed.As, hold: 180, feed.Identifier)), messages);
 
     public async ValueTask DisposeAsync()
     {

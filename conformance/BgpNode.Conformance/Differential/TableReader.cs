@@ -30,19 +30,19 @@ internal sealed class TableReader : IAsyncDisposable
     /// <summary>Since when no route has come.</summary>
     public TimeSpan Quiet => TimeProvider.System.GetElapsedTime(Interlocked.Read(ref _last));
 
-    public static async Task<TableReader> StartAsync(NetworkNamespace netns, string to)
+    public static async Task<TableReader> StartAsync(NetworkNamespace netns, string to) =>
+        new(await RawPeer.OpenAsync(netns, Address, to, BgpBytes.OpenOf(As, hold: 180, "192.0.2.99")));
+
+    /// <summary>Reads no more: the table stays as it is.</summary>
+    public async Task StopAsync()
     {
-        RawPeer raw = await RawPeer.ConnectAsync(netns, Address, to);
-        await raw.SendAsync(BgpBytes.OpenOf(As, hold: 180, "192.0.2.99"));
-        await raw.ReceiveAsync(BgpBytes.Open);
-        await raw.SendAsync(BgpBytes.Message(BgpBytes.Keepalive));
-        return new TableReader(raw);
+        await _stop.CancelAsync();
+        await _reading;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _reading;
+        await StopAsync();
         _raw.Abort();
         _raw.Dispose();
         _stop.Dispose();

@@ -16,11 +16,13 @@ public sealed record Feature(string Name, params int[] Rfcs)
     public const string IPv6NextHop = "IPv4 over IPv6 next hops";
     public const string MaxPrefix = "limit on prefixes";
     public const string ExtendedMessages = "extended messages";
+    public const string GracefulShutdown = "graceful shutdown";
+    public const string Unnumbered = "unnumbered";
 
     public static readonly IReadOnlyList<Feature> All =
     [
         new(Capabilities), new(Md5, 2385), new(Gtsm, 5082), new(FourOctetAs), new(TwoOctetAs), new(Reflection), new(Refresh), new(IPv6), new(IPv6NextHop, 8950),
         new(MaxPrefix), new(ExtendedMessages, 8654), new("enhanced refresh", 7313), new("add-path", 7911), new("roles", 9234), new("graceful restart", 4724),
-        new("graceful shutdown", 8326), new("BFD", 5880, 5881, 5882), new("unnumbered", 4861),
+        new(GracefulShutdown, 8326), new("BFD", 5880, 5881, 5882), new(Unnumbered, 4861),
     ];
 }

@@ -106,7 +106,7 @@ internal sealed class InteropLab : IAsyncDisposable
     }
 
     // GoBGP is told over its own interface what it announces.
-    private string[] Announced() => Kind == SpeakerKind.GoBgp ? [SpeakerText.Theirs, SpeakerText.TheirsToo, SpeakerText.TheirsIPv6] : [];
+    private string[] Announced() => Kind == SpeakerKind.GoBgp ? [SpeakerText.Theirs, SpeakerText.TheirsToo, SpeakerText.TheirsIPv6, $"{SpeakerText.Leaving} community {SpeakerText.GracefulShutdown}"] : [];
 
     private async Task<string> IntentAsync()
     {

@@ -101,6 +101,19 @@ public sealed class MatrixTests(InteropLabs labs) : IClassFixture<InteropLabs>
         await Eventually.TrueAsync($"{kind} has the route", () => lab.Speaker.HasAsync("192.0.2.64/26"), detail: lab.Logs);
     }
 
+    [Theory, MemberData(nameof(Kinds)), Interop(Feature.GracefulShutdown), Rfc(8326, "4.1")]
+    public async Task A_route_that_is_about_to_go_is_the_last_choice(SpeakerKind kind)
+    {
+        InteropLab lab = await labs.OfAsync(kind, Feature.GracefulShutdown);
+        await Eventually.TrueAsync($"{kind}: the route is there", async () => await LeavingAsync(lab) is not null, detail: lab.Logs);
+        JsonNode route = (await LeavingAsync(lab))!;
+        Assert.Contains("graceful-shutdown", route["communities"]!.AsArray().Select(community => community!.ToString()));
+        Assert.Equal(0, route["localPref"]!.GetValue<int>());
+    }
+
+    private static async Task<JsonNode?> LeavingAsync(InteropLab lab) =>
+        (await lab.ReceivedAsync(Link.Plain)).SingleOrDefault(route => route!["prefix"]!.ToString() == SpeakerText.Leaving);
+
     private static async Task<long> RefreshesAsync(InteropLab lab) =>
         (await lab.PeerAsync(Link.Plain))["messages"]!.AsArray().Single(row => row!["type"]!.ToString() == "routeRefresh")!["sent"]!.GetValue<long>();
 }

@@ -18,9 +18,9 @@ internal static class Shortcomings
         [(SpeakerKind.ExaBgp, "BFD")] = "ExaBGP has no BFD",
         [(SpeakerKind.GoBgp, "BFD")] = "GoBGP 3.10 has no BFD",
         [(SpeakerKind.ExaBgp, "roles")] = "ExaBGP 4.2 has no roles",
-        [(SpeakerKind.OpenBgpd, "unnumbered")] = "OpenBGPD finds no neighbours by router advertisements",
-        [(SpeakerKind.ExaBgp, "unnumbered")] = "ExaBGP finds no neighbours by router advertisements",
-        [(SpeakerKind.Bird, "unnumbered")] = "BIRD 2.0.12 finds no neighbours by router advertisements",
+        [(SpeakerKind.OpenBgpd, Feature.Unnumbered)] = "OpenBGPD finds no neighbours by router advertisements",
+        [(SpeakerKind.ExaBgp, Feature.Unnumbered)] = "ExaBGP finds no neighbours by router advertisements",
+        [(SpeakerKind.Bird, Feature.Unnumbered)] = "BIRD 2.0.12 finds no neighbours by router advertisements",
         [(SpeakerKind.ExaBgp, Feature.IPv6NextHop)] = "a gap: ExaBGP 4.2 ends a session for IPv4 over IPv6 after the OPENs, and why is not known",
         [(SpeakerKind.ExaBgp, Feature.Refresh)] = "ExaBGP keeps no table that it could send again, and asks for none",
     };

@@ -11,6 +11,11 @@ internal static class SpeakerText
     public const string TheirsToo = "198.51.100.0/24";
     public const string TheirsIPv6 = "2001:db8:77::/48";
 
+    /// <summary>With GRACEFUL_SHUTDOWN (RFC 8326).</summary>
+    public const string Leaving = "198.18.77.0/24";
+
+    public const string GracefulShutdown = "65535:0";
+
     private const string Id = "10.97.1.2";
 
     public static string Of(SpeakerKind kind, IReadOnlyList<Link> links, string sink) => kind switch
@@ -30,6 +35,7 @@ internal static class SpeakerText
             protocol device { }
             protocol static { ipv4; route {{Theirs}} blackhole; route {{TheirsToo}} blackhole; }
             protocol static { ipv6; route {{TheirsIPv6}} blackhole; }
+            protocol static { ipv4; route {{Leaving}} blackhole { bgp_community.add((65535, 0)); }; }
 
             """);
         foreach (Link link in links)
@@ -58,6 +64,9 @@ internal static class SpeakerText
         var text = new StringBuilder($"""
             log stdout
             bgp as-path access-list OWN permit ^$
+            route-map LEAVING permit 10
+             set community {GracefulShutdown}
+            exit
             router bgp {Link.SpeakerAs}
              bgp router-id {Id}
              no bgp ebgp-requires-policy
@@ -77,7 +86,7 @@ internal static class SpeakerText
         foreach ((string family, bool ipv6) in new[] { ("ipv4", false), ("ipv6", true) })
         {
             text.AppendLine(CultureInfo.InvariantCulture, $" address-family {family} unicast");
-            text.Append(ipv6 ? $"  network {TheirsIPv6}\n" : $"  network {Theirs}\n  network {TheirsToo}\n");
+            text.Append(ipv6 ? $"  network {TheirsIPv6}\n" : $"  network {Theirs}\n  network {TheirsToo}\n  network {Leaving} route-map LEAVING\n");
             foreach (Link link in links.Where(link => ipv6 ? link.HasIPv6 : link.HasIPv4))
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"  neighbor {link.Node} activate\n  neighbor {link.Node} filter-list OWN out");
@@ -130,6 +139,7 @@ internal static class SpeakerText
             network {Theirs}
             network {TheirsToo}
             network {TheirsIPv6}
+            network {Leaving} set community GRACEFUL_SHUTDOWN
 
             """);
         foreach (Link link in links)
@@ -171,7 +181,7 @@ internal static class SpeakerText
                   {{(link == Link.IPv6NextHop ? "nexthop { ipv4 unicast ipv6; }" : "")}}
                   capability { route-refresh enable; {{(link == Link.Old ? "asn4 disable;" : "")}} {{(link == Link.IPv6NextHop ? "nexthop enable;" : "")}} }
                   announce {
-                    {{(link.HasIPv4 ? $"ipv4 {{ unicast {Theirs} next-hop {next}; unicast {TheirsToo} next-hop {next}; }}" : "")}}
+                    {{(link.HasIPv4 ? $"ipv4 {{ unicast {Theirs} next-hop {next}; unicast {TheirsToo} next-hop {next}; unicast {Leaving} next-hop {next} community [ {GracefulShutdown} ]; }}" : "")}}
                     {{(link.HasIPv6 ? $"ipv6 {{ unicast {TheirsIPv6} next-hop {(link.IsIPv6 ? link.Speaker : $"fd00:97:{link.Number}::2")}; }}" : "")}}
                   }
                   api { processes [ sink ]; receive { parsed; update; } }

@@ -22,6 +22,9 @@ public sealed partial record BgpPeerSpec
     /// <summary>A file whose first line is the TCP MD5 password (RFC 2385).</summary>
     public string? PasswordFile { get; init; }
 
+    /// <summary>Sign with TCP-AO (RFC 5925) instead.</summary>
+    public TcpAoSpec? TcpAo { get; init; }
+
     /// <summary>Accept any neighbour that connects from here.</summary>
     public Prefix? AllowedPeerCidr { get; init; }
 

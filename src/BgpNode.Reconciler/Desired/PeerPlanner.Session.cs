@@ -23,7 +23,7 @@ public sealed partial class PeerPlanner
         }
 
         AsNumber local = spec.LocalAsNumber ?? _as;
-        PeerPassword? password = PasswordOf(wish, out bool unusable);
+        PeerKey? key = KeyOf(wish, out bool unusable);
         return new PeerConfig
         {
             Name = wish.Name,
@@ -48,7 +48,7 @@ public sealed partial class PeerPlanner
             AddPaths = (AddPathMode)(int)(spec.AddPaths ?? AddPathsMode.None), // the bits of RFC 7911 §4, in both
             Role = RoleOf(wish, isInternal: local == wish.Remote),
             RequireRole = local != wish.Remote && (spec.RequireRole ?? false),
-            Password = password,
+            Key = key,
             Disabled = unusable || (spec.Disabled ?? false),
             ShutdownMessage = spec.ShutdownMessage,
             Policy = PolicyOf(wish, isInternal: local == wish.Remote),
@@ -80,14 +80,19 @@ public sealed partial class PeerPlanner
         : AddressesOf(_node).Cast<Address?>().FirstOrDefault(own => own!.Value.Family == peer.Family);
 
     // A session whose key is missing must not run without one.
-    private PeerPassword? PasswordOf(PeerWish wish, out bool unusable)
+    private PeerKey? KeyOf(PeerWish wish, out bool unusable)
     {
-        PeerPassword? password = null;
+        PeerKey? key = null;
         (string Field, string? Message) problem = default;
         if (wish.Spec.PasswordFile is { } file)
         {
-            password = _readPassword(file, out string? unreadable);
+            key = _readPassword(file, out string? unreadable);
             problem = ("passwordFile", unreadable);
+        }
+        else if (wish.Spec.TcpAo is { } ao)
+        {
+            key = AoKeysOf(ao, out string? unreadable);
+            problem = ("tcpAO.keys", unreadable);
         }
         else if (wish.Spec.Password is not null)
         {
@@ -102,7 +107,24 @@ public sealed partial class PeerPlanner
             Report(wish, Severity.Error, $"spec.{problem.Field}", $"{problem.Message}; the peer stays down");
         }
 
-        return password;
+        return key;
+    }
+
+    private AoKeys? AoKeysOf(TcpAoSpec spec, out string? problem)
+    {
+        List<AoKey> keys = [];
+        foreach (TcpAoKeySpec key in spec.Keys)
+        {
+            if (_readPassword(key.KeyFile, out problem) is not { } secret)
+            {
+                return null;
+            }
+
+            keys.Add(new AoKey(key.SendId, key.ReceiveId, key.Algorithm == TcpAoAlgorithm.Aes128Cmac ? AoAlgorithm.Aes128Cmac : AoAlgorithm.HmacSha1, secret));
+        }
+
+        problem = null;
+        return new AoKeys(keys);
     }
 
     private static BfdConfig? BfdOf(BfdSpec? spec) => spec is not { Enabled: not false } ? null : new BfdConfig(

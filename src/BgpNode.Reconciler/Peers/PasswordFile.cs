@@ -1,3 +1,4 @@
+using BgpNode.Datastore.Files;
 using BgpNode.Speaker.Peers;
 
 namespace BgpNode.Reconciler.Peers;
@@ -5,15 +6,13 @@ namespace BgpNode.Reconciler.Peers;
 /// <summary>The password of a peer in a file that nobody but its owner may read.</summary>
 internal static class PasswordFile
 {
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-
     public static PeerPassword? Read(string path, out string? problem)
     {
         try
         {
-            if ((File.GetUnixFileMode(path) & Others) != 0)
+            problem = SecretFile.Judge(path);
+            if (problem is not null)
             {
-                problem = $"{path} may be read or written by others; chmod 600 it";
                 return null;
             }
 

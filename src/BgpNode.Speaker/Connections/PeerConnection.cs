@@ -95,7 +95,7 @@ internal sealed class PeerConnection : IAsyncDisposable
     public bool TrySend(ControlMessage message) => _writer.TrySend(message);
 
     /// <summary>Signs with another key from here on. Throws <see cref="SocketException"/> when the kernel cannot.</summary>
-    public void SetKey(PeerPassword key) => _transport.SetKey(key);
+    public void SetKey(PeerKey key, PeerKey? before) => _transport.SetKey(key, before);
 
     /// <summary>Sends what waits, at most for a second, and ends the connection. Asked again, the same end.</summary>
     public Task CloseAsync()

@@ -55,8 +55,8 @@ public sealed record PeerConfig
     /// <summary>Takes packets only from at most this many hops away (RFC 5082; 1 is the next router); null does not look.</summary>
     public int? TtlSecurityHops { get; init; }
 
-    /// <summary>Signs every segment (RFC 2385); null for none.</summary>
-    public PeerPassword? Password { get; init; }
+    /// <summary>Signs every segment (RFC 2385 or RFC 5925); null for none.</summary>
+    public PeerKey? Key { get; init; }
 
     /// <summary>RFC 8654.</summary>
     public bool ExtendedMessages { get; init; } = true;
@@ -106,11 +106,11 @@ public sealed record PeerConfig
             : old.RestartTime != @new.RestartTime || old.ExtendedMessages != @new.ExtendedMessages || old.ExtendedNextHop != @new.ExtendedNextHop || old.AddPaths != @new.AddPaths ? "the announced capabilities changed"
             : old.Role != @new.Role || old.RequireRole != @new.RequireRole ? "the role changed"
             : old.TtlSecurityHops != @new.TtlSecurityHops || old.Multihop != @new.Multihop ? "the allowed distance changed"
-            : old.Password is null != @new.Password is null ? @new.Password is null ? "it has no password any more" : "it has a password now"
+            : old.Key?.GetType() != @new.Key?.GetType() ? @new.Key is null ? "it has no key any more" : $"it has {@new.Key.Description} now"
             : old.Disabled != @new.Disabled ? @new.Disabled ? "it was disabled" : "it was enabled"
             : null;
         return reason is not null ? ConfigChange.Reset(reason)
-            : !Equals(old.Password, @new.Password) ? ConfigChange.KeyChange
+            : !Equals(old.Key, @new.Key) ? ConfigChange.KeyChange
             : old.Policy != @new.Policy ? ConfigChange.PolicyOnly
             : ConfigChange.None;
     }

@@ -1,11 +1,14 @@
+using System.Net.Sockets;
 using System.Text;
+using BgpNode.Net;
+using BgpNode.Speaker.Sockets;
 
 namespace BgpNode.Speaker.Peers;
 
-/// <summary>The key of TCP MD5 signatures (RFC 2385): a value that never shows itself in a log.</summary>
-public sealed class PeerPassword : IEquatable<PeerPassword>
+/// <summary>The key of TCP MD5 signatures (RFC 2385), or the secret of a <see cref="AoKey"/>.</summary>
+public sealed class PeerPassword : PeerKey, IEquatable<PeerPassword>
 {
-    /// <summary>TCP_MD5SIG_MAXKEYLEN of linux/tcp.h.</summary>
+    /// <summary>TCP_MD5SIG_MAXKEYLEN and TCP_AO_MAXKEYLEN of linux/tcp.h.</summary>
     public const int MaxLength = 80;
 
     private readonly byte[] _key;
@@ -13,6 +16,8 @@ public sealed class PeerPassword : IEquatable<PeerPassword>
     private PeerPassword(byte[] key) => _key = key;
 
     internal ReadOnlySpan<byte> Key => _key;
+
+    internal override string Description => "MD5 key";
 
     /// <summary>False when the text is empty or longer than 80 octets of UTF-8.</summary>
     public static bool TryCreate(string text, out PeerPassword? password)
@@ -28,5 +33,7 @@ public sealed class PeerPassword : IEquatable<PeerPassword>
 
     public override int GetHashCode() => _key.Length;
 
-    public override string ToString() => "***";
+    internal override void SetOn(Socket socket, Prefix peers, PeerKey? before) => LinuxSocketOptions.SetMd5(socket, peers, this);
+
+    internal override void RemoveFrom(Socket socket, Prefix peers) => LinuxSocketOptions.SetMd5(socket, peers, null);
 }

@@ -230,12 +230,12 @@ internal sealed partial class PeerSession : IConnectionOwner
         bool first = !_started;
         bool newPolicy = _config.Policy != config.Policy;
         bool rests = _resting && _config != config; // another configuration may be the answer to what keeps it down
-        bool keyLost = change.Effect == ConfigEffect.KeyChange && !TryChangeKey(config.Password!);
+        bool keyLost = change.Effect == ConfigEffect.KeyChange && !TryChangeKey(config.Key!, _config.Key);
         bool reset = first || change.Effect == ConfigEffect.Reset || problem != _problem || keyLost;
         (_config, _problem, _started) = (config, problem, true);
         if (reset && !first)
         {
-            LogReset(config.Name, change.Effect == ConfigEffect.Reset ? change.Reason : keyLost ? "its MD5 key could not be changed on the connection" : "its MD5 key can be set again, or no longer");
+            LogReset(config.Name, change.Effect == ConfigEffect.Reset ? change.Reason : keyLost ? "its key could not be changed on the connection" : "its key can be set again, or no longer");
             StopBoth(config.Disabled ? ProtocolError.AdministrativeShutdown(config.ShutdownMessage) : ProtocolError.OtherConfigurationChange);
         }
 
@@ -277,12 +277,12 @@ internal sealed partial class PeerSession : IConnectionOwner
 
     // RFC 2385 §1: a key may change while a connection lasts. The two ends change at two moments: what is signed with the other key in between
     // is dropped, and TCP sends it again. The hold time says how long that may take.
-    private bool TryChangeKey(PeerPassword key)
+    private bool TryChangeKey(PeerKey key, PeerKey? before)
     {
         try
         {
-            _outgoing.Connection?.SetKey(key);
-            _incoming.Connection?.SetKey(key);
+            _outgoing.Connection?.SetKey(key, before);
+            _incoming.Connection?.SetKey(key, before);
             return true;
         }
         catch (SocketException)

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using BgpNode.Net;
@@ -24,8 +23,6 @@ internal static class LinuxSocketOptions
     private const int TCP_MD5SIG = 14;
     private const int TCP_MD5SIG_EXT = 32;
     private const byte TCP_MD5SIG_FLAG_PREFIX = 1;
-    private const ushort AF_INET = 2;
-    private const ushort AF_INET6 = 10;
 
     // DSCP CS6, network control: routing keeps its place in the queue when the link is full.
     private const int NetworkControl = 0xc0;
@@ -83,25 +80,14 @@ internal static class LinuxSocketOptions
         }
     }
 
-    /// <summary>Signs and demands signatures on everything from and to one address (RFC 2385); null takes the key away.</summary>
-    public static void SetMd5(Socket socket, Address peer, PeerPassword? password) => SetMd5(socket, TCP_MD5SIG, peer, new tcp_md5sig(), password);
-
-    /// <summary>The same for all addresses of a prefix, on a listening socket.</summary>
-    public static void SetMd5(Socket socket, Prefix peers, PeerPassword? password) => SetMd5(
-        socket, TCP_MD5SIG_EXT, peers.Address, new tcp_md5sig { tcpm_flags = TCP_MD5SIG_FLAG_PREFIX, tcpm_prefixlen = (byte)peers.Length }, password);
-
-    private static void SetMd5(Socket socket, int option, Address peer, tcp_md5sig md5, PeerPassword? password)
+    /// <summary>Signs and demands signatures on everything from and to an address, or the addresses of a prefix (RFC 2385); null takes the key away.</summary>
+    public static void SetMd5(Socket socket, Prefix peers, PeerPassword? password)
     {
-        Span<byte> address = md5.tcpm_addr;
-        if (peer.Family == Family.IPv4)
+        var md5 = new tcp_md5sig { tcpm_addr = SockaddrStorage.Of(peers.Address) };
+        bool isOne = peers.IsHost;
+        if (!isOne)
         {
-            BinaryPrimitives.WriteUInt16LittleEndian(address, AF_INET); // sockaddr_in: family, port, address
-            peer.WriteTo(address[4..]);
-        }
-        else
-        {
-            BinaryPrimitives.WriteUInt16LittleEndian(address, AF_INET6); // sockaddr_in6: family, port, flow, address
-            peer.WriteTo(address[8..]);
+            (md5.tcpm_flags, md5.tcpm_prefixlen) = (TCP_MD5SIG_FLAG_PREFIX, (byte)peers.Length);
         }
 
         if (password is not null)
@@ -110,7 +96,7 @@ internal static class LinuxSocketOptions
             password.Key.CopyTo(md5.tcpm_key);
         }
 
-        socket.SetRawSocketOption(IPPROTO_TCP, option, MemoryMarshal.AsBytes(new ReadOnlySpan<tcp_md5sig>(in md5)));
+        socket.SetRawSocketOption(IPPROTO_TCP, isOne ? TCP_MD5SIG : TCP_MD5SIG_EXT, MemoryMarshal.AsBytes(new ReadOnlySpan<tcp_md5sig>(in md5)));
     }
 
     private static void SetInt(Socket socket, int level, int option, int value) =>

@@ -57,24 +57,28 @@ internal sealed partial class PeerListener(Socket socket, Func<Socket, Address, 
 
     public void Start() => _loop = AcceptAsync();
 
-    /// <summary>Demands signatures from a neighbour; null takes its key away. Throws <see cref="SocketException"/> when the kernel cannot.</summary>
-    public void SetKey(Address peer, PeerPassword? password)
+    /// <summary>
+    /// Demands signatures from a neighbour, or from everyone who connects from a prefix; the key of a longer prefix goes before it. Throws
+    /// <see cref="SocketException"/> when the kernel cannot.
+    /// </summary>
+    /// <param name="peers">Whose key it is.</param>
+    /// <param name="key">Null takes it away.</param>
+    /// <param name="before">The one that they had, or null.</param>
+    public void SetKey(Prefix peers, PeerKey? key, PeerKey? before)
     {
         bool v6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
-        if (v6 == (peer.Family == Family.IPv6))
+        if (v6 != (peers.Family == Family.IPv6))
         {
-            LinuxSocketOptions.SetMd5(socket, peer, password);
+            return;
         }
-    }
 
-    /// <summary>The same for everyone who connects from a prefix; the key of an address or of a longer prefix goes before it.</summary>
-    public void SetKey(Prefix peers, PeerPassword? password)
-    {
-        bool v6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
-        if (v6 == (peers.Address.Family == Family.IPv6))
+        if (before is not null && before.GetType() != key?.GetType())
         {
-            LinuxSocketOptions.SetMd5(socket, peers, password);
+            before.RemoveFrom(socket, peers);
+            before = null;
         }
+
+        key?.SetOn(socket, peers, before);
     }
 
     public async ValueTask DisposeAsync()

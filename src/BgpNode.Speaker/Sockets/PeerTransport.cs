@@ -20,7 +20,7 @@ public sealed class PeerTransport
 
     private readonly Func<long> _arrived;
     private readonly Action _close;
-    private readonly Action<PeerPassword>? _setKey;
+    private readonly Action<PeerKey, PeerKey?>? _setKey;
 
     /// <param name="pipe">The bytes.</param>
     /// <param name="local">Our end.</param>
@@ -29,7 +29,7 @@ public sealed class PeerTransport
     /// <param name="arrived">How many octets have arrived since the connection began, read or not.</param>
     /// <param name="close">Ends it at once.</param>
     /// <param name="setKey">Signs with another key; null where nothing is signed.</param>
-    public PeerTransport(IDuplexPipe pipe, Address local, Address remote, int interfaceIndex, Func<long> arrived, Action close, Action<PeerPassword>? setKey = null)
+    public PeerTransport(IDuplexPipe pipe, Address local, Address remote, int interfaceIndex, Func<long> arrived, Action close, Action<PeerKey, PeerKey?>? setKey = null)
     {
         (Pipe, Local, Remote, InterfaceIndex) = (pipe, local, remote, interfaceIndex);
         (_arrived, _close, _setKey) = (arrived, close, setKey);
@@ -60,22 +60,24 @@ public sealed class PeerTransport
             ScopeOf(remote.Address),
             () => ArrivedOn(connection),
             connection.Dispose,
-            key => SetKey(socket, peer, key));
+            (key, before) => SetKey(socket, peer, key, before));
     }
 
     /// <summary>Ends the connection at once; what was not sent is lost.</summary>
     public void Close() => _close();
 
-    /// <summary>Signs with another key from here on, and demands it (RFC 2385). Throws <see cref="SocketException"/> when the kernel cannot.</summary>
-    public void SetKey(PeerPassword key) => _setKey?.Invoke(key);
+    /// <summary>Signs with another key from here on, and demands it. Throws <see cref="SocketException"/> when the kernel cannot.</summary>
+    /// <param name="key">Of the same kind as the one before.</param>
+    /// <param name="before">What has signed until now.</param>
+    public void SetKey(PeerKey key, PeerKey? before) => _setKey?.Invoke(key, before);
 
     internal static int ScopeOf(IPAddress address) => address.IsIPv6LinkLocal ? (int)address.ScopeId : 0;
 
-    private static void SetKey(Socket socket, Address peer, PeerPassword key)
+    private static void SetKey(Socket socket, Address peer, PeerKey key, PeerKey? before)
     {
         try
         {
-            LinuxSocketOptions.SetMd5(socket, peer, key);
+            key.SetOn(socket, Prefix.Host(peer), before);
         }
         catch (ObjectDisposedException)
         {

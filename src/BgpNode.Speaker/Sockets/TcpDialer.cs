@@ -40,9 +40,9 @@ public sealed class TcpDialer : IPeerDialer
             Set("the TTL security check", () => LinuxSocketOptions.SetTtlSecurity(socket, hops));
         }
 
-        if (peer.Password is { } password)
+        if (peer.Key is { } key)
         {
-            Set("the MD5 key", () => LinuxSocketOptions.SetMd5(socket, peer.RemoteAddress, password));
+            Set($"the {key.Description}", () => key.SetOn(socket, Prefix.Host(peer.RemoteAddress), before: null));
         }
     }
 

@@ -1,3 +1,4 @@
+using BgpNode.Datastore.Files;
 namespace BgpNode.Options;
 
 /// <summary>The <c>datastore.etcd</c> part of the file.</summary>

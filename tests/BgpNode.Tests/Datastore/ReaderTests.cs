@@ -102,6 +102,13 @@ public class ReaderTests
         Assert.Equal([Family.IPv6], spec.Families);
     }
 
+    [Fact]
+    public void The_keys_of_a_peer_are_read_in_order()
+    {
+        BgpPeerSpec spec = Judged.Peer("{ peerIP: 192.0.2.1, tcpAO: { keys: [{ keyFile: /new, sendID: 2, receiveID: 3, algorithm: AES-128-CMAC-96 }, { keyFile: /old, sendID: 1 }] } }");
+        Assert.Equal([new TcpAoKeySpec("/new", 2, 3, TcpAoAlgorithm.Aes128Cmac), new TcpAoKeySpec("/old", 1, 1, TcpAoAlgorithm.HmacSha1)], spec.TcpAo!.Keys);
+    }
+
     [Theory]
     [InlineData("192.0.2.1", "192.0.2.1", null)]
     [InlineData("192.0.2.1:1179", "192.0.2.1", 1179)]
@@ -134,6 +141,12 @@ public class ReaderTests
     [InlineData("{ peerIP: 10.0.0.1, holdTime: 20h }", "write 0s to 65535s")]
     [InlineData("{ peerIP: 10.0.0.1, holdTime: 9s, keepaliveTime: 9s }", "not less than holdTime")]
     [InlineData("{ peerIP: 10.0.0.1, filters: a }", "a list was expected, such as [a]")]
+    [InlineData("{ peerIP: 10.0.0.1, tcpAO: { keys: [] } }", "list one key at least")]
+    [InlineData("{ peerIP: 10.0.0.1, tcpAO: { keys: [{ sendID: 1 }] } }", "write the path of a file with the key")]
+    [InlineData("{ peerIP: 10.0.0.1, tcpAO: { keys: [{ keyFile: /k, sendID: 256 }] } }", "256")]
+    [InlineData("{ peerIP: 10.0.0.1, tcpAO: { keys: [{ keyFile: /k, sendID: 1, algorithm: MD5 }] } }", "HMAC-SHA-1-96")]
+    [InlineData("{ peerIP: 10.0.0.1, tcpAO: { keys: [{ keyFile: /a, sendID: 1 }, { keyFile: /b, sendID: 1, receiveID: 2 }] } }", "two keys with one sendID")]
+    [InlineData("{ peerIP: 10.0.0.1, passwordFile: /p, tcpAO: { keys: [{ keyFile: /a, sendID: 1 }] } }", "cannot be set together with")]
     [InlineData("{ peerIP: 10.0.0.1, bfd: true }", "a mapping of fields was expected")]
     [InlineData("{ peerIP: 10.0.0.1, bfd: { minTx: 1ms } }", "write 10ms to 60s")]
     [InlineData("{ peerIP: 10.0.0.1, interface: a-name-too-long-for-linux }", "at most 15 characters")]

@@ -151,10 +151,10 @@ public class LoopbackTests
         FakeRib ribA = new(), ribB = new();
         await using SpeakerService a = NewSpeaker(ribA), b = NewSpeaker(ribB);
         int portB = await ListenAsync(b, B);
-        await b.AddPeerAsync(Config("a", B, 2, A, 1, 0) with { Passive = true, Password = right });
-        await a.AddPeerAsync(Config("b", A, 1, B, 2, portB) with { Password = wrong, ConnectRetryTime = TimeSpan.FromMilliseconds(300) });
+        await b.AddPeerAsync(Config("a", B, 2, A, 1, 0) with { Passive = true, Key = right });
+        await a.AddPeerAsync(Config("b", A, 1, B, 2, portB) with { Key = wrong, ConnectRetryTime = TimeSpan.FromMilliseconds(300) });
         await UntilAsync(() => a.Peers[0].State == SessionState.Connect);
-        await a.UpdatePeerAsync(Config("b", A, 1, B, 2, portB) with { Password = right });
+        await a.UpdatePeerAsync(Config("b", A, 1, B, 2, portB) with { Key = right });
         await ribB.UpAsync();
         Assert.Equal(1, b.Peers[0].TimesUp);
     }
@@ -167,16 +167,16 @@ public class LoopbackTests
         FakeRib ribA = new(), ribB = new();
         await using SpeakerService a = NewSpeaker(ribA), b = NewSpeaker(ribB);
         int portB = await ListenAsync(b, B);
-        PeerConfig ofB = Config("a", B, 2, A, 1, 0) with { Passive = true, Password = old };
-        PeerConfig ofA = Config("b", A, 1, B, 2, portB) with { Password = old };
+        PeerConfig ofB = Config("a", B, 2, A, 1, 0) with { Passive = true, Key = old };
+        PeerConfig ofA = Config("b", A, 1, B, 2, portB) with { Key = old };
         await b.AddPeerAsync(ofB);
         await a.AddPeerAsync(ofA);
         FakeRibPeer routesA = await ribA.UpAsync(), routesB = await ribB.UpAsync();
 
-        await a.UpdatePeerAsync(ofA with { Password = @new });
+        await a.UpdatePeerAsync(ofA with { Key = @new });
         byte[] update = ScriptedPeer.Update(Prefix.Parse("10.9.0.0/24"));
         routesA.Out.Put(update); // signed with a key that the other side does not have yet
-        await b.UpdatePeerAsync(ofB with { Password = @new });
+        await b.UpdatePeerAsync(ofB with { Key = @new });
         routesB.Out.Put(update);
 
         await routesB.UntilAsync(r => r.Updates.Length == update.Length);
@@ -192,11 +192,11 @@ public class LoopbackTests
         FakeRib ribA = new(), ribB = new();
         await using SpeakerService a = NewSpeaker(ribA), b = NewSpeaker(ribB);
         int portB = await ListenAsync(b, B);
-        await b.AddPeerAsync(Config("a", B, 2, A, 1, 0) with { Passive = true, Password = right });
-        PeerConfig ofA = Config("b", A, 1, B, 2, portB) with { Password = wrong, ConnectRetryTime = TimeSpan.FromMinutes(5) };
+        await b.AddPeerAsync(Config("a", B, 2, A, 1, 0) with { Passive = true, Key = right });
+        PeerConfig ofA = Config("b", A, 1, B, 2, portB) with { Key = wrong, ConnectRetryTime = TimeSpan.FromMinutes(5) };
         await a.AddPeerAsync(ofA);
         await UntilAsync(() => a.Peers[0].State == SessionState.Connect);
-        await a.UpdatePeerAsync(ofA with { Password = right });
+        await a.UpdatePeerAsync(ofA with { Key = right });
         await ribB.UpAsync();
     }
 
@@ -208,14 +208,14 @@ public class LoopbackTests
         FakeRib ribA = new(), ribB = new();
         await using SpeakerService a = NewSpeaker(ribA), b = NewSpeaker(ribB);
         int portB = await ListenAsync(b, B);
-        var range = new PeerRange(Prefix.Parse("127.0.0.8/29"), Config("rack", B, 2, A, 1, 0) with { Password = old });
+        var range = new PeerRange(Prefix.Parse("127.0.0.8/29"), Config("rack", B, 2, A, 1, 0) with { Key = old });
         await b.SetRangesAsync([range]);
-        PeerConfig ofA = Config("b", A, 1, B, 2, portB) with { Password = old };
+        PeerConfig ofA = Config("b", A, 1, B, 2, portB) with { Key = old };
         await a.AddPeerAsync(ofA);
         FakeRibPeer routesA = await ribA.UpAsync(), routesB = await ribB.UpAsync();
 
-        await b.SetRangesAsync([range with { Template = range.Template with { Password = @new } }]);
-        await a.UpdatePeerAsync(ofA with { Password = @new });
+        await b.SetRangesAsync([range with { Template = range.Template with { Key = @new } }]);
+        await a.UpdatePeerAsync(ofA with { Key = @new });
         byte[] update = ScriptedPeer.Update(Prefix.Parse("10.9.0.0/24"));
         routesA.Out.Put(update);
         await routesB.UntilAsync(r => r.Updates.Length == update.Length);
@@ -242,8 +242,8 @@ public class LoopbackTests
         FakeRib ribA = new(), ribB = new();
         await using SpeakerService a = NewSpeaker(ribA), b = NewSpeaker(ribB);
         int portB = await ListenAsync(b, here);
-        await b.AddPeerAsync(Config("a", here, 2, here, 1, 0) with { Passive = true, TtlSecurityHops = 1, Password = password, Families = FamilySet.Both });
-        await a.AddPeerAsync(Config("b", here, 1, here, 2, portB) with { TtlSecurityHops = 1, Password = password, Families = FamilySet.IPv6 });
+        await b.AddPeerAsync(Config("a", here, 2, here, 1, 0) with { Passive = true, TtlSecurityHops = 1, Key = password, Families = FamilySet.Both });
+        await a.AddPeerAsync(Config("b", here, 1, here, 2, portB) with { TtlSecurityHops = 1, Key = password, Families = FamilySet.IPv6 });
         FakeRibPeer routes = await ribA.UpAsync();
         Assert.Equal(FamilySet.IPv6, routes.Up.Agreement.Families);
         Assert.Equal(here, routes.Up.LocalAddress);

@@ -15,8 +15,8 @@ public class PeerConfigTests
     {
         Assert.True(PeerPassword.TryCreate("secret", out PeerPassword? one));
         Assert.True(PeerPassword.TryCreate("secret", out PeerPassword? two));
-        Assert.Equal(Old with { Password = one }, Old with { Password = two });
-        Assert.Equal(ConfigChange.None, PeerConfig.ChangeEffect(Old with { Password = one }, Old with { Password = two }));
+        Assert.Equal(Old with { Key = one }, Old with { Key = two });
+        Assert.Equal(ConfigChange.None, PeerConfig.ChangeEffect(Old with { Key = one }, Old with { Key = two }));
         Assert.Equal(ConfigChange.None, PeerConfig.ChangeEffect(Old, Old with { Description = "x", ConnectRetryTime = TimeSpan.FromSeconds(1) }));
     }
 
@@ -29,8 +29,8 @@ public class PeerConfigTests
     {
         Assert.True(PeerPassword.TryCreate("one", out PeerPassword? one));
         Assert.True(PeerPassword.TryCreate("two", out PeerPassword? two));
-        PeerConfig with = Old with { Password = one };
-        Assert.Equal(ConfigChange.KeyChange, PeerConfig.ChangeEffect(with, with with { Password = two, Policy = Old.Policy with { MaxPrefixes = 5 } }));
+        PeerConfig with = Old with { Key = one };
+        Assert.Equal(ConfigChange.KeyChange, PeerConfig.ChangeEffect(with, with with { Key = two, Policy = Old.Policy with { MaxPrefixes = 5 } }));
         Assert.Equal(ConfigEffect.Reset, PeerConfig.ChangeEffect(Old, with).Effect);
         Assert.Equal(ConfigEffect.Reset, PeerConfig.ChangeEffect(with, Old).Effect);
     }
@@ -64,7 +64,7 @@ public class PeerConfigTests
     public void A_password_never_shows_itself()
     {
         Assert.True(PeerPassword.TryCreate("secret", out PeerPassword? password));
-        Assert.DoesNotContain("secret", (Old with { Password = password }).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", (Old with { Key = password }).ToString(), StringComparison.Ordinal);
         Assert.False(PeerPassword.TryCreate("", out _));
         Assert.False(PeerPassword.TryCreate(new string('x', 81), out _));
     }

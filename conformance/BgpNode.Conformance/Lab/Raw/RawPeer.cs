@@ -37,6 +37,34 @@ internal sealed class RawPeer : IDisposable
         return peer!;
     }
 
+    /// <summary>Connects and exchanges OPENs; tries again while the other side hangs up, as one that does not know us yet does.</summary>
+    public static async Task<RawPeer> OpenAsync(NetworkNamespace netns, string from, string to, byte[] open)
+    {
+        RawPeer? opened = null;
+        await Eventually.TrueAsync($"{to} answers {from} with an OPEN", async () =>
+        {
+            RawPeer peer = await ConnectAsync(netns, from, to);
+            try
+            {
+                await peer.SendAsync(open);
+                if (await peer.ReceiveAsync(BgpBytes.Open) is not null)
+                {
+                    await peer.SendAsync(BgpBytes.Message(BgpBytes.Keepalive));
+                    opened = peer;
+                    return true;
+                }
+            }
+            catch (SocketException)
+            {
+                // hung up before our message had left
+            }
+
+            peer.Dispose();
+            return false;
+        });
+        return opened!;
+    }
+
     public Task SendAsync(byte[] bytes) => _socket.SendAsync(bytes);
 
     /// <summary>Takes the next connection at a listening socket.</summary>

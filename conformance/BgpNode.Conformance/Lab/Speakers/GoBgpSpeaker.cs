@@ -8,10 +8,10 @@ internal sealed class GoBgpSpeaker(NetworkNamespace netns, string folder, Speake
     public override async Task StartAsync()
     {
         Launch("/usr/bin/gobgpd", "-f", await WriteAsync("gobgpd.toml", Plan.Text ?? Configuration()), "-t", "toml", "-p", "--pprof-disable", "--api-hosts", "127.0.0.1:50051");
-        foreach (string prefix in Plan.Announced)
+        foreach (string[] route in Plan.Announced.Select(route => route.Split(' '))) // attributes may follow the prefix
         {
-            string[] add = ["gobgp", "global", "rib", "-a", prefix.Contains(':') ? "ipv6" : "ipv4", "add", prefix];
-            await Eventually.TrueAsync($"gobgpd takes {prefix}", async () =>
+            string[] add = ["gobgp", "global", "rib", "-a", route[0].Contains(':') ? "ipv6" : "ipv4", "add", .. route];
+            await Eventually.TrueAsync($"gobgpd takes {route[0]}", async () =>
                 (await Shell.TryAsync(["ip", "netns", "exec", Namespace.Name, .. add])).Code == 0, detail: Tail);
         }
     }

@@ -48,6 +48,7 @@ internal static class BgpPeerReader
             ConnectRetryTime = fields.Duration("connectRetryTime", TimeSpan.FromSeconds(1), MaxHoldTime),
             Families = fields.List<Family>("families", Scalars.FamilyName),
             PasswordFile = fields.Text("passwordFile", Scalars.NotEmpty),
+            TcpAo = fields.Object("tcpAO", TcpAoReader.Read),
             AllowedPeerCidr = fields.Value<Prefix>("allowedPeerCIDR", Scalars.Prefix),
             RouteReflectorClient = fields.Boolean("routeReflectorClient"),
             AddPaths = fields.Choice<AddPathsMode>("addPaths"),
@@ -100,6 +101,8 @@ internal static class BgpPeerReader
         fields.Exclude("allowedPeerCIDR", "peerIP");
         fields.Exclude("allowedPeerCIDR", "interface");
         fields.Exclude("password", "passwordFile");
+        fields.Exclude("tcpAO", "password");
+        fields.Exclude("tcpAO", "passwordFile");
         fields.Exclude("keepOriginalNextHop", "nextHopMode");
         if (fields.Has("localWorkloadSelector"))
         {

@@ -11,12 +11,6 @@ internal struct tcp_md5sig // linux/tcp.h
     public int tcpm_ifindex;
     public Key tcpm_key;
 
-    [InlineArray(128)]
-    public struct SockaddrStorage
-    {
-        private byte _octet;
-    }
-
     [InlineArray(80)] // TCP_MD5SIG_MAXKEYLEN
     public struct Key
     {

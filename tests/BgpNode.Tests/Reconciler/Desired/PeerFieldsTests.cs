@@ -24,7 +24,7 @@ public class PeerFieldsTests
         PeerConfig peer = With("");
         Assert.Equal((TimeSpan.FromSeconds(90), null, TimeSpan.FromSeconds(5)), (peer.HoldTime, peer.KeepaliveTime, peer.ConnectRetryTime));
         Assert.Equal((FamilySet.Both, false, false), (peer.Families, peer.Passive, peer.Disabled));
-        Assert.Equal((null, null, null), (peer.TtlSecurityHops, peer.Password, peer.Interface));
+        Assert.Equal((null, null, null), (peer.TtlSecurityHops, peer.Key, peer.Interface));
         Assert.Equal(Address.Parse("10.0.0.1"), peer.LocalAddress);
         Assert.Equal(new RouterId(0x0a000001), peer.RouterId);
         Assert.Equal((true, false), (peer.ExtendedMessages, peer.ExtendedNextHop));
@@ -141,17 +141,27 @@ public class PeerFieldsTests
     {
         PeerPlan plan = Plan(N1, Peer("tor", "{ peerIP: 192.0.2.1, asNumber: 65001, passwordFile: /good }"));
         Assert.True(PeerPassword.TryCreate("secret", out PeerPassword? secret));
-        Assert.Equal((secret, false), (plan.Peers.Single().Password, plan.Peers.Single().Disabled));
+        Assert.Equal((secret, false), (plan.Peers.Single().Key, plan.Peers.Single().Disabled));
+        Assert.Empty(plan.Problems);
+    }
+
+    [Fact]
+    public void Keys_of_TCP_AO_are_read_from_their_files()
+    {
+        PeerPlan plan = Plan(N1, Peer("tor", "{ peerIP: 192.0.2.1, asNumber: 65001, tcpAO: { keys: [{ keyFile: /good, sendID: 1, receiveID: 2 }] } }"));
+        Assert.True(PeerPassword.TryCreate("secret", out PeerPassword? secret));
+        Assert.Equal(new AoKeys([new AoKey(1, 2, AoAlgorithm.HmacSha1, secret!)]), plan.Peers.Single().Key);
         Assert.Empty(plan.Problems);
     }
 
     [Theory]
+    [InlineData("tcpAO: { keys: [{ keyFile: /good, sendID: 1 }, { keyFile: /gone, sendID: 2 }] }", "/gone cannot be read; the peer stays down", "spec.tcpAO.keys")]
     [InlineData("passwordFile: /gone", "/gone cannot be read; the peer stays down", "spec.passwordFile")]
     [InlineData("password: { secretKeyRef: { name: a, key: b } }", "secretKeyRef cannot be read without Kubernetes; write passwordFile; the peer stays down", "spec.password")]
     public void A_password_that_cannot_be_read_keeps_the_peer_down(string field, string message, string path)
     {
         PeerPlan plan = Plan(N1, Peer("tor", $"{{ peerIP: 192.0.2.1, asNumber: 65001, {field} }}"));
-        Assert.Equal((null, true), (plan.Peers.Single().Password, plan.Peers.Single().Disabled));
+        Assert.Equal((null, true), (plan.Peers.Single().Key, plan.Peers.Single().Disabled));
         Problem problem = Assert.Single(plan.Problems);
         Assert.Equal((message, path, new ResourceKey(ResourceKind.BGPPeer, "", "tor")), (problem.Message, problem.Path, problem.Resource!.Value));
     }

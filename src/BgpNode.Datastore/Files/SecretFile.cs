@@ -1,13 +1,13 @@
-namespace BgpNode.Options;
+namespace BgpNode.Datastore.Files;
 
 /// <summary>Who may read a file that holds a secret.</summary>
-internal static class SecretFile
+public static class SecretFile
 {
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private const UnixFileMode Group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
 
-    /// <summary>Null when only its owner can read or write it, else what is wrong and the command that mends it.</summary>
+    /// <summary>Null when only its owner can read or write it, else what is wrong and the command that mends it. Throws what <see cref="File.GetUnixFileMode(string)"/> does.</summary>
     public static string? Judge(string path)
     {
         UnixFileMode mode = File.GetUnixFileMode(path);
