@@ -41,6 +41,9 @@ internal sealed class BgpNodeDaemon : IAsyncDisposable
     /// <summary>The program that <c>BGPNODE</c> names, else the one that the build of this test assembly has put beside it.</summary>
     public static string Executable { get; } = FindExecutable();
 
+    /// <summary>Whether that is the native build, which has no assembly beside it.</summary>
+    public static bool IsNative { get; } = !File.Exists(Executable + ".dll");
+
     public string Socket => Path.Combine(_folder, "api.sock");
 
     public string LogFile => Path.Combine(_folder, "log");
