@@ -18,11 +18,15 @@ public sealed record Feature(string Name, params int[] Rfcs)
     public const string ExtendedMessages = "extended messages";
     public const string GracefulShutdown = "graceful shutdown";
     public const string Unnumbered = "unnumbered";
+    public const string EnhancedRefresh = "enhanced refresh";
+    public const string AddPath = "add-path";
+    public const string Roles = "roles";
+    public const string GracefulRestart = "graceful restart";
 
     public static readonly IReadOnlyList<Feature> All =
     [
         new(Capabilities), new(Md5, 2385), new(Gtsm, 5082), new(FourOctetAs), new(TwoOctetAs), new(Reflection), new(Refresh), new(IPv6), new(IPv6NextHop, 8950),
-        new(MaxPrefix), new(ExtendedMessages, 8654), new("enhanced refresh", 7313), new("add-path", 7911), new("roles", 9234), new("graceful restart", 4724),
+        new(MaxPrefix), new(ExtendedMessages, 8654), new(EnhancedRefresh, 7313), new(AddPath, 7911), new(Roles, 9234), new(GracefulRestart, 4724),
         new(GracefulShutdown, 8326), new("BFD", 5880, 5881, 5882), new(Unnumbered, 4861),
     ];
 }

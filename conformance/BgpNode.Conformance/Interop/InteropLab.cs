@@ -90,7 +90,7 @@ internal sealed class InteropLab : IAsyncDisposable
         _made.Add(Outside);
         Node = await NetworkNamespace.CreateAsync("node");
         _made.Add(Node);
-        IEnumerable<string> Addresses(int last) => Enumerable.Range(1, 9).SelectMany(n => new[] { $"10.97.{n}.{last}/24", $"fd00:97:{n}::{last}/64" });
+        IEnumerable<string> Addresses(int last) => Enumerable.Range(1, 10).SelectMany(n => new[] { $"10.97.{n}.{last}/24", $"fd00:97:{n}::{last}/64" });
         await Veth.ConnectAsync(Outside, "node", [.. Addresses(2)], Node, "other", [.. Addresses(1)]);
         Daemon = new BgpNodeDaemon(Node, _folder.Sub("bgpnode"), "node1", $"directory: {await IntentAsync()}");
         _made.Add(Daemon);

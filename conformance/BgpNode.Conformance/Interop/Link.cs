@@ -25,7 +25,11 @@ internal sealed record Link(string Name, int Number, string Fields = "")
     public static readonly Link IPv6NextHop = new("ipv6-next-hop", 7, """, "extendedNextHop": true""") { IsIPv6 = true };
     public static readonly Link Limited = new("limited", 8, """, "maxPrefixes": {"limit": 1}""");
 
-    public static readonly IReadOnlyList<Link> All = [Plain, Signed, Near, Old, Inside, OverIPv6, IPv6NextHop, Limited];
+
+    /// <summary>With whatever else both can do.</summary>
+    public static readonly Link Rich = new("rich", 10, """, "addPaths": "Both", "role": "Peer" """);
+
+    public static readonly IReadOnlyList<Link> All = [Plain, Signed, Near, Old, Inside, OverIPv6, IPv6NextHop, Limited, Rich];
 
     public bool IsIPv6 { get; init; }
 

@@ -17,8 +17,7 @@ public sealed class MatrixTests(InteropLabs labs) : IClassFixture<InteropLabs>
         InteropLab lab = await labs.OfAsync(kind, Feature.Capabilities);
         await lab.HasRoutesAsync(Link.Plain);
         JsonArray capabilities = (await lab.PeerAsync(Link.Plain))["capabilities"]!.AsArray();
-        string[] both = [.. capabilities.Where(c => c!["sent"]!.GetValue<bool>() && c["received"]!.GetValue<bool>()).Select(c => c!["name"]!.ToString())];
-        Assert.Equal([], new[] { "multiprotocol ipv4", "multiprotocol ipv6", "four-octet AS", "route refresh" }.Except(both));
+        Assert.Equal([], new[] { "multiprotocol ipv4", "multiprotocol ipv6", "four-octet AS", "route refresh" }.Except(Agreed(capabilities)));
     }
 
     [Theory, MemberData(nameof(Kinds)), Interop(Feature.Md5), Rfc(2385, "2")]
@@ -110,6 +109,39 @@ public sealed class MatrixTests(InteropLabs labs) : IClassFixture<InteropLabs>
         Assert.Contains("graceful-shutdown", route["communities"]!.AsArray().Select(community => community!.ToString()));
         Assert.Equal(0, route["localPref"]!.GetValue<int>());
     }
+
+    [Theory, MemberData(nameof(Kinds)), Interop(Feature.AddPath), Rfc(7911, "4")]
+    public async Task Paths_with_identifiers(SpeakerKind kind)
+    {
+        InteropLab lab = await labs.OfAsync(kind, Feature.AddPath);
+        await lab.HasRoutesAsync(Link.Rich);
+        Assert.Contains(Agreed((await lab.PeerAsync(Link.Rich))["capabilities"]!.AsArray()), name => name.StartsWith("add-path", StringComparison.Ordinal));
+        await lab.SayInsideAsync("192.0.2.160/27");
+        await Eventually.TrueAsync($"{kind} has the route with an identifier", () => lab.Speaker.HasAsync("192.0.2.160/27"), detail: lab.Logs);
+    }
+
+    [Theory, MemberData(nameof(Kinds)), Interop(Feature.Roles), Rfc(9234, "4.2")]
+    public async Task Roles_that_fit(SpeakerKind kind)
+    {
+        InteropLab lab = await labs.OfAsync(kind, Feature.Roles);
+        await lab.HasRoutesAsync(Link.Rich);
+        Assert.Contains(Agreed((await lab.PeerAsync(Link.Rich))["capabilities"]!.AsArray()), name => name.StartsWith("role", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Kinds)), Interop(Feature.EnhancedRefresh), Rfc(7313, "4")]
+    public async Task Routes_are_told_again_between_marks(SpeakerKind kind)
+    {
+        InteropLab lab = await labs.OfAsync(kind, Feature.EnhancedRefresh);
+        await lab.HasRoutesAsync(Link.Rich);
+        Assert.Contains("enhanced route refresh", Agreed((await lab.PeerAsync(Link.Rich))["capabilities"]!.AsArray()));
+        await lab.Daemon.PostAsync($"/v1/peers/{Link.Rich.Name}/refresh?direction=in");
+        await Eventually.TrueAsync("both marks came", async () => (await lab.PeerAsync(Link.Rich))["messages"]!.AsArray()
+            .Single(row => row!["type"]!.ToString() == "routeRefresh")!["received"]!.GetValue<long>() >= 2, detail: lab.Logs);
+        await lab.HasRoutesAsync(Link.Rich);
+    }
+
+    private static string[] Agreed(JsonArray capabilities) =>
+        [.. capabilities.Where(c => c!["sent"]!.GetValue<bool>() && c["received"]!.GetValue<bool>()).Select(c => c!["name"]!.ToString())];
 
     private static async Task<JsonNode?> LeavingAsync(InteropLab lab) =>
         (await lab.ReceivedAsync(Link.Plain)).SingleOrDefault(route => route!["prefix"]!.ToString() == SpeakerText.Leaving);

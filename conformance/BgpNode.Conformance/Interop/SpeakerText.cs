@@ -50,7 +50,8 @@ internal static class SpeakerText
                   {{(link == Link.Signed ? $"password \"{Link.Password}\";" : "")}}
                   {{(link == Link.Near ? "ttl security on;" : "")}}
                   {{(link == Link.Old ? "enable as4 off;" : "")}}
-                  {{(link.HasIPv4 ? $"ipv4 {{ import all; export where source = RTS_STATIC; {next} }};" : "")}}
+                  {{(link == Link.Rich ? "local role peer;" : "")}}
+                  {{(link.HasIPv4 ? $"ipv4 {{ import all; export where source = RTS_STATIC; {next} {(link == Link.Rich ? "add paths on;" : "")} }};" : "")}}
                   {{(link.HasIPv6 ? "ipv6 { import all; export where source = RTS_STATIC; };" : "")}}
                 }
                 """);
@@ -81,6 +82,7 @@ internal static class SpeakerText
             text.Append(link == Link.Near ? $" neighbor {link.Node} ttl-security hops 1\n" : "");
             text.Append(link == Link.Old ? $" neighbor {link.Node} local-as {link.RemoteAs} no-prepend replace-as\n neighbor {link.Node} dont-capability-negotiate\n" : "");
             text.Append(link == Link.IPv6NextHop ? $" neighbor {link.Node} capability extended-nexthop\n" : "");
+            text.Append(link == Link.Rich ? $" neighbor {link.Node} local-role peer\n" : "");
         }
 
         foreach ((string family, bool ipv6) in new[] { ("ipv4", false), ("ipv6", true) })
@@ -90,6 +92,7 @@ internal static class SpeakerText
             foreach (Link link in links.Where(link => ipv6 ? link.HasIPv6 : link.HasIPv4))
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"  neighbor {link.Node} activate\n  neighbor {link.Node} filter-list OWN out");
+                text.Append(link == Link.Rich ? $"  neighbor {link.Node} addpath-tx-all-paths\n" : "");
             }
 
             text.AppendLine(" exit-address-family");
@@ -122,6 +125,7 @@ internal static class SpeakerText
             foreach (string family in new[] { link.HasIPv4 ? "ipv4" : "", link.HasIPv6 ? "ipv6" : "" }.Where(family => family.Length > 0))
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"  [[neighbors.afi-safis]]\n    [neighbors.afi-safis.config]\n      afi-safi-name = \"{family}-unicast\"");
+                text.Append(link == Link.Rich ? "    [neighbors.afi-safis.add-paths.config]\n      receive = true\n      send-max = 8\n" : "");
             }
         }
 
@@ -153,6 +157,7 @@ internal static class SpeakerText
                   {{(link == Link.Signed ? $"tcp md5sig password {Link.Password}" : "")}}
                   {{(link == Link.Near ? "ttl-security yes" : "")}}
                   {{(link == Link.Old ? $"local-as {link.RemoteAs}\n  announce as-4byte no" : "")}}
+                  {{(link == Link.Rich ? "announce policy peer\n  announce add-path recv yes\n  announce add-path send all\n  announce enhanced refresh yes" : "")}}
                 }
                 """);
         }
@@ -179,7 +184,7 @@ internal static class SpeakerText
                   {{(link == Link.Near ? "outgoing-ttl 255; incoming-ttl 255;" : "")}}
                   family { {{(link.HasIPv4 ? "ipv4 unicast;" : "")}} {{(link.HasIPv6 ? "ipv6 unicast;" : "")}} }
                   {{(link == Link.IPv6NextHop ? "nexthop { ipv4 unicast ipv6; }" : "")}}
-                  capability { route-refresh enable; {{(link == Link.Old ? "asn4 disable;" : "")}} {{(link == Link.IPv6NextHop ? "nexthop enable;" : "")}} }
+                  capability { route-refresh enable; {{(link == Link.Old ? "asn4 disable;" : "")}} {{(link == Link.IPv6NextHop ? "nexthop enable;" : "")}} {{(link == Link.Rich ? "add-path send/receive;" : "")}} }
                   announce {
                     {{(link.HasIPv4 ? $"ipv4 {{ unicast {Theirs} next-hop {next}; unicast {TheirsToo} next-hop {next}; unicast {Leaving} next-hop {next} community [ {GracefulShutdown} ]; }}" : "")}}
                     {{(link.HasIPv6 ? $"ipv6 {{ unicast {TheirsIPv6} next-hop {(link.IsIPv6 ? link.Speaker : $"fd00:97:{link.Number}::2")}; }}" : "")}}
